@@ -1,0 +1,101 @@
+namespace ChainWatch.Sources;
+
+/// <summary>What an answer rests on. An answer is complete only where nothing is missing, or it says what is.</summary>
+public sealed record Coverage
+{
+    /// <summary>The sources that were read, in the order given.</summary>
+    public required IReadOnlyList<SourceCoverage> Sources { get; init; }
+
+    /// <summary>What is at hand of each chain, in order of the chains' names.</summary>
+    public required IReadOnlyList<ChainCoverage> Chains { get; init; }
+
+    /// <summary>What is missing. Empty: complete, as far as the sources can tell.</summary>
+    public required IReadOnlyList<CoverageGap> Gaps { get; init; }
+
+    /// <summary>True where nothing is known to be missing.</summary>
+    public bool IsComplete => Gaps.Count == 0;
+}
+
+/// <summary>What one source was and gave.</summary>
+public sealed record SourceCoverage
+{
+    /// <summary>The source as printed: a file's name as given, an endpoint's host.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The kind of source, for example <c>transfer-file</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Rows (or blocks) read.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>SHA-256 of a file's bytes as stored (compressed, where it is), 64 lower-case hexadecimal digits; null for other sources.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>True where the supplier says that the source holds everything there is to the question.</summary>
+    public bool DeclaredComplete { get; init; }
+
+    /// <summary>Rows that were the same as an earlier one and counted once.</summary>
+    public long DuplicateRows { get; init; }
+
+    /// <summary>Remarks that a reader of the answer must know, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What this source knows to be missing from it.</summary>
+    public IReadOnlyList<CoverageGap> Gaps { get; init; } = [];
+}
+
+/// <summary>What is at hand of one chain.</summary>
+public sealed record ChainCoverage
+{
+    /// <summary>The chain.</summary>
+    public required Chain Chain { get; init; }
+
+    /// <summary>The lowest block with a transfer.</summary>
+    public required long FirstBlock { get; init; }
+
+    /// <summary>The highest block with a transfer.</summary>
+    public required long LastBlock { get; init; }
+
+    /// <summary>The first block's time, where known.</summary>
+    public DateTimeOffset? FirstTime { get; init; }
+
+    /// <summary>The last block's time, where known.</summary>
+    public DateTimeOffset? LastTime { get; init; }
+
+    /// <summary>Movements at hand: plain transfers and UTXO transactions.</summary>
+    public long Movements { get; init; }
+
+    /// <summary>Distinct addresses.</summary>
+    public int Addresses { get; init; }
+
+    /// <summary>Blocks in which the transactions' order is not known: each is one group, its order assumed.</summary>
+    public long BlocksWithoutOrder { get; init; }
+
+    /// <summary>The kinds of transfer that occur: <c>coin</c>, <c>token</c>, <c>internal</c>.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+}
+
+/// <summary>Something that is missing.</summary>
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Detail">One sentence for people.</param>
+/// <param name="Count">How many times, where it can be counted; else 1.</param>
+public sealed record CoverageGap(GapKind Kind, string Detail, long Count = 1);
+
+/// <summary>The kinds of things that can be missing.</summary>
+public enum GapKind
+{
+    /// <summary>A file whose supplier has not said that it is complete.</summary>
+    NotDeclaredComplete,
+
+    /// <summary>Inputs of UTXO transactions whose owner is not known.</summary>
+    UnknownInputOwner,
+
+    /// <summary>A window of blocks that was asked for and not read.</summary>
+    MissingBlocks,
+
+    /// <summary>A kind of transfer that the source cannot show (internal calls, tokens).</summary>
+    MissingTransferKind,
+
+    /// <summary>A limit of time, requests or size was reached.</summary>
+    LimitReached,
+}
