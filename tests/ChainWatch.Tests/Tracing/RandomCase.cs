@@ -130,7 +130,7 @@ internal sealed class RandomCase
                 // Without order the hash may be known or not; with order it need not be.
                 TxId? tx = _random.Next(2) == 0 ? Tx(block, index) : null;
                 int? position = ordered || _random.Next(6) == 0 ? index : null;
-                int transfers = _random.Next(3) == 0 ? _random.Next(2, 4) : 1;
+                int transfers = _random.Next(2) == 0 ? _random.Next(2, 4) : 1;
                 for (int i = 0; i < transfers; i++)
                 {
                     Movements.Add(MakeMovement(new ChainPosition(Chain, block, position), tx));
