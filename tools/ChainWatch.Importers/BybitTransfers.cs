@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using ChainWatch.Labels;
 
 namespace ChainWatch.Importers;
 
@@ -7,7 +7,7 @@ namespace ChainWatch.Importers;
 /// The outbound transfers of five addresses on one trail of the Bybit theft of 21 February 2025, read off Etherscan, in the
 /// schema of our transfer file. The source gives amounts in whole coins; base units are exact.
 /// </summary>
-internal static class BybitTransfers
+public static class BybitTransfers
 {
     // Nothing but the contract says how many decimals a token has. All of the genuine ones here have 18; the look-alikes,
     // which are on no token list, imitate coins and tokens of 18, and are taken to have as many.
@@ -16,51 +16,36 @@ internal static class BybitTransfers
     /// <summary>Writes <c>bybit-2025.csv</c>.</summary>
     /// <param name="dataDirectory">Holds the source, <c>transfers/bybit_5hop_transfers.csv</c>, and <c>labels/tokens.csv</c>.</param>
     /// <param name="samplesDirectory">Gets the file.</param>
-    public static void Import(string dataDirectory, string samplesDirectory) => TransferRow.WriteFile(
-        Path.Combine(samplesDirectory, "bybit-2025.csv"),
-        Read(Path.Combine(dataDirectory, "transfers", "bybit_5hop_transfers.csv"), ReadDecimals(Path.Combine(dataDirectory, "labels", "tokens.csv"))));
-
-    private static Dictionary<Address, int> ReadDecimals(string tokens)
+    public static void Import(string dataDirectory, string samplesDirectory)
     {
-        using CsvReader csv = CsvReader.FromFile(tokens, new CsvReaderOptions { Separator = ',' });
-        Dictionary<Address, int> decimals = [];
-        while (csv.Read())
-        {
-            decimals.Add(Address.Parse(csv.GetString("contract"), Chain.Ethereum), int.Parse(csv.GetString("decimals"), NumberStyles.None, CultureInfo.InvariantCulture));
-        }
-
-        return decimals;
+        TokenList tokens = new("tokens", [.. TokensImporter.Read(dataDirectory)]);
+        List<SourceRow> rows = SourceTable.Read(Path.Combine(dataDirectory, "transfers", "bybit_5hop_transfers.csv"));
+        TransferRow.WriteFile(Path.Combine(samplesDirectory, "bybit-2025.csv"), rows.Select(row => Read(row, tokens)));
     }
 
-    private static List<TransferRow> Read(string source, Dictionary<Address, int> decimalsOf)
+    private static TransferRow Read(SourceRow row, TokenList tokens)
     {
-        using CsvReader csv = CsvReader.FromFile(source, new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
-        List<TransferRow> rows = [];
-        while (csv.Read())
+        string contract = row["token_contract"];
+        Token? known = contract.Length == 0 ? null : tokens.Find(Asset.Token(Address.Parse(contract, Chain.Ethereum)));
+        int decimals = (row["kind"], known) switch
         {
-            string contract = csv.GetString("token_contract");
-            int decimals = csv.GetString("kind") switch
-            {
-                "native" when contract.Length == 0 => EtherDecimals,
-                "token_genuine" when decimalsOf.TryGetValue(Address.Parse(contract, Chain.Ethereum), out int known) => known,
-                "token_impersonating" when !decimalsOf.ContainsKey(Address.Parse(contract, Chain.Ethereum)) => EtherDecimals,
-                string kind => throw ChainWatchException.At(source, csv.LineNumber, "kind", $"'{kind}' does not fit the contract '{contract}' and the token list"),
-            };
-            if (!Amount.TryParseDecimal(csv.GetString("amount"), decimals, out Amount value))
-            {
-                throw ChainWatchException.At(source, csv.LineNumber, "amount", $"'{csv.GetString("amount")}' is not an exact amount of {decimals} decimals");
-            }
-
-            rows.Add(new TransferRow(
-                long.Parse(csv.GetString("block"), NumberStyles.None, CultureInfo.InvariantCulture),
-                DateTimeOffset.ParseExact(csv.GetString("timestamp_utc"), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-                csv.GetString("tx_hash"),
-                csv.GetString("from"),
-                csv.GetString("to"),
-                contract.Length == 0 ? "native" : contract,
-                value));
+            ("native", null) when contract.Length == 0 => EtherDecimals,
+            ("token_genuine", not null) => known.Decimals,
+            ("token_impersonating", null) when contract.Length > 0 => EtherDecimals,
+            _ => throw row.Error("kind", $"'{row["kind"]}' does not fit the contract '{contract}' and the token list"),
+        };
+        if (!Amount.TryParseDecimal(row["amount"], decimals, out Amount value))
+        {
+            throw row.Error("amount", $"'{row["amount"]}' is not an exact amount of {decimals} decimals");
         }
 
-        return rows;
+        return new TransferRow(
+            long.Parse(row["block"], NumberStyles.None, CultureInfo.InvariantCulture),
+            DateTimeOffset.ParseExact(row["timestamp_utc"], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            row["tx_hash"],
+            row["from"],
+            row["to"],
+            known is null && contract.Length == 0 ? "native" : contract,
+            value);
     }
 }
