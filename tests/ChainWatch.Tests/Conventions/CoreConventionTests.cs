@@ -11,7 +11,7 @@ public class CoreConventionTests
     // Arrows run one way: a folder uses its own tier and the tiers before it.
     private static readonly string[][] Tiers =
     [
-        ["", "Encoding"],
+        ["", "Encoding", "Text"],
         ["Lists", "Labels", "Sources", "Graph"],
         ["Collecting", "Tracing"],
         ["Reporting", "Watching"],

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ChainWatch.Graph;
 using ChainWatch.Labels;
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
@@ -363,7 +364,7 @@ public class TracerTests
     [Fact]
     public void EvmSeeds_CountOnEveryEvmChain()
     {
-        Graph.TransferGraphBuilder builder = new();
+        TransferGraphBuilder builder = new();
         Chain polygon = Chain.Evm(137);
         builder.Add(new Transfer(new ChainPosition(polygon, 1, 0), Story.At('S').OnChain(polygon), Story.At('A').OnChain(polygon), Asset.Native(polygon), Amount.From(1)));
         TraceResult result = Tracer.Trace(builder.Build(), new TraceRequest { From = [AddressList.Of("case", Story.At('S'))], To = [Story.At('A')], MaxHops = 1 });
