@@ -1,0 +1,93 @@
+using ChainWatch.Sources;
+
+namespace ChainWatch.Graph;
+
+/// <summary>
+/// All movements of one chain in chain order, frozen. Addresses are numbered in canonical order, so that comparing numbers
+/// compares addresses. Inside a position the entries stand in canonical order: the input's row order leaves no trace.
+/// </summary>
+public sealed class ChainLog
+{
+    private readonly Dictionary<Address, int> _numbers;
+
+    internal ChainLog(Chain chain, Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, LogEntry[] entries, LogGroup[] groups, BlockInfo[] blocks, MultiMovement[] multis)
+    {
+        Chain = chain;
+        AddressTable = addresses;
+        _numbers = numbers;
+        Assets = assets;
+        Txs = txs;
+        Entries = entries;
+        Groups = groups;
+        BlockTable = blocks;
+        Multis = multis;
+    }
+
+    /// <summary>The chain.</summary>
+    public Chain Chain { get; }
+
+    /// <summary>Every address that occurs, in canonical order.</summary>
+    public IReadOnlyList<Address> Addresses => AddressTable;
+
+    /// <summary>The blocks that have transfers, ascending.</summary>
+    public IReadOnlyList<BlockInfo> Blocks => BlockTable;
+
+    /// <summary>How many movements there are.</summary>
+    public int MovementCount => Entries.Length;
+
+    internal Address[] AddressTable { get; }
+
+    internal Asset[] Assets { get; }
+
+    internal TxId[] Txs { get; }
+
+    internal LogEntry[] Entries { get; }
+
+    internal LogGroup[] Groups { get; }
+
+    internal BlockInfo[] BlockTable { get; }
+
+    internal MultiMovement[] Multis { get; }
+
+    /// <summary>The address's number, or -1 where it does not occur.</summary>
+    internal int NumberOf(Address address) => _numbers.GetValueOrDefault(address, -1);
+
+    internal int EndOf(int group) => group + 1 < Groups.Length ? Groups[group + 1].Start : Entries.Length;
+
+    /// <summary>The group that holds an entry.</summary>
+    internal int GroupOf(int entry)
+    {
+        int low = 0;
+        int high = Groups.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = Groups[middle].Start <= entry ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
+    internal ChainPosition PositionOf(int group)
+    {
+        LogGroup g = Groups[group];
+        return new ChainPosition(Chain, BlockTable[g.Block].Height, g.Index < 0 ? null : g.Index);
+    }
+
+    internal DateTimeOffset? TimeOf(int group) => BlockTable[Groups[group].Block].Time;
+
+    internal TxId? TxOf(int entry) => Entries[entry].Tx is >= 0 and int tx ? Txs[tx] : null;
+
+    internal ChainCoverage Describe() => new()
+    {
+        Chain = Chain,
+        FirstBlock = BlockTable[0].Height,
+        LastBlock = BlockTable[^1].Height,
+        FirstTime = BlockTable[0].Time,
+        LastTime = BlockTable[^1].Time,
+        Movements = Entries.Length,
+        Addresses = AddressTable.Length,
+        BlocksWithoutOrder = Groups.Count(g => g.Index < 0),
+        Kinds = [.. Assets.Select(a => a.IsNative ? "coin" : "token").Distinct()],
+    };
+}

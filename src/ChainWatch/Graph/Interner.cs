@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace ChainWatch.Graph;
+
+/// <summary>Gives every distinct value a number, and can renumber them in the values' own order.</summary>
+internal sealed class Interner<T>
+    where T : notnull, IEquatable<T>, IComparable<T>
+{
+    private readonly Dictionary<T, int> _numbers = [];
+    private readonly List<T> _values = [];
+
+    public int NumberOf(T value)
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, value, out bool known);
+        if (!known)
+        {
+            number = _values.Count;
+            _values.Add(value);
+        }
+
+        return number;
+    }
+
+    /// <summary>The values in order, and for every number the value's rank.</summary>
+    public (T[] Values, int[] Rank) Sort()
+    {
+        T[] values = [.. _values];
+        int[] numbers = [.. Enumerable.Range(0, values.Length)];
+        Array.Sort(values, numbers);
+        int[] rank = new int[numbers.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            rank[numbers[i]] = i;
+        }
+
+        return (values, rank);
+    }
+
+    /// <summary>The map from values to their ranks. The interner is not to be used afterwards.</summary>
+    public Dictionary<T, int> TakeNumbers(int[] rank)
+    {
+        foreach (T value in _values)
+        {
+            ref int number = ref CollectionsMarshal.GetValueRefOrNullRef(_numbers, value);
+            number = rank[number];
+        }
+
+        return _numbers;
+    }
+}

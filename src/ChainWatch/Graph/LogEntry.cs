@@ -1,0 +1,45 @@
+namespace ChainWatch.Graph;
+
+/// <summary>
+/// One movement in the log, addresses by their number in the chain's address table. A plain transfer has its source and
+/// target here; a movement with several inputs or outputs has them in <see cref="ChainLog.Multis"/>. Fields, so that a
+/// span can be laid over one of them.
+/// </summary>
+internal struct LogEntry
+{
+    /// <summary>The payer, or -1 where <see cref="Multi"/> tells.</summary>
+    public int Source;
+
+    /// <summary>The payee, or -1 where <see cref="Multi"/> tells.</summary>
+    public int Target;
+
+    /// <summary>The asset's number.</summary>
+    public int Asset;
+
+    /// <summary>The transaction hash's number, or -1 where it is not known.</summary>
+    public int Tx;
+
+    /// <summary>Equal for entries that are known to be of one transaction of the group; -1 where the transaction is not known.</summary>
+    public int TxKey;
+
+    /// <summary>The movement's number in <see cref="ChainLog.Multis"/>, or -1 for a plain transfer.</summary>
+    public int Multi;
+
+    /// <summary>True where the entry comes from a file somebody supplied, and not from a chain's own node.</summary>
+    public bool Supplied;
+
+    /// <summary>The value of a plain transfer.</summary>
+    public Amount Value;
+}
+
+/// <summary>A movement with several inputs or outputs, prepared for the tracer.</summary>
+/// <param name="Sources">Owners of inputs that hold value: distinct, ascending. Inputs of value zero move nothing.</param>
+/// <param name="Targets">Owners of outputs: distinct, ascending, each with the sum of its outputs.</param>
+/// <param name="Movement">The movement as it came, for evidence.</param>
+internal sealed record MultiMovement(int[] Sources, (int Address, Amount Value)[] Targets, Movement Movement);
+
+/// <summary>The movements at one chain position. Inside it no order is claimed.</summary>
+/// <param name="Block">The block's number in <see cref="ChainLog.Blocks"/>.</param>
+/// <param name="Index">The transaction's index in the block, or -1: the whole block is one group, its order assumed.</param>
+/// <param name="Start">The group's first entry; it ends where the next group starts.</param>
+internal readonly record struct LogGroup(int Block, int Index, int Start);

@@ -1,0 +1,62 @@
+using ChainWatch.Graph;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>
+/// Where addresses cross the degree limit: the first position at which an address has more followed transfers than the
+/// limit allows, counted in chain order. From that position on, itself included, the address is an opaque stop.
+/// </summary>
+internal static class DegreeLimit
+{
+    /// <summary>For every address the group of its crossing, or <see cref="int.MaxValue"/>.</summary>
+    public static int[] Crossings(ChainLog log, TransferFilter filter, int maxDegree)
+    {
+        int[] degree = new int[log.AddressTable.Length];
+        int[] crossing = new int[degree.Length];
+        Array.Fill(crossing, int.MaxValue);
+        for (int g = 0; g < log.Groups.Length; g++)
+        {
+            int end = log.EndOf(g);
+            for (int i = log.Groups[g].Start; i < end; i++)
+            {
+                LogEntry entry = log.Entries[i];
+                if (entry.Multi < 0)
+                {
+                    if (filter.Plain[i] == TransferFilter.Verdict.Followed)
+                    {
+                        Touch(entry.Source);
+                        Touch(entry.Target);
+                    }
+                }
+                else if (filter.MultiTargets[entry.Multi] is { Followed: { Length: > 0 } targets })
+                {
+                    TouchAll(log.Multis[entry.Multi].Sources, targets);
+                }
+            }
+
+            void Touch(int address)
+            {
+                if (++degree[address] > maxDegree && crossing[address] == int.MaxValue)
+                {
+                    crossing[address] = g;
+                }
+            }
+
+            // A movement touches each address once, and only those that pay or are paid by another.
+            void TouchAll(int[] sources, int[] targets)
+            {
+                foreach (int address in sources.Union(targets))
+                {
+                    bool pays = Array.BinarySearch(sources, address) >= 0 && targets.Any(t => t != address);
+                    bool isPaid = Array.BinarySearch(targets, address) >= 0 && sources.Any(s => s != address);
+                    if (pays || isPaid)
+                    {
+                        Touch(address);
+                    }
+                }
+            }
+        }
+
+        return crossing;
+    }
+}

@@ -1,0 +1,121 @@
+using ChainWatch.Labels;
+using ChainWatch.Lists;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>
+/// One address within reach of one list in one direction: how near, by which path, how much, and what happens there.
+/// Exposure, not guilt. Paths and inflows are made when they are first asked for.
+/// </summary>
+public sealed class Exposure
+{
+    private readonly LaneView _lane;
+    private readonly int _address;
+
+    internal Exposure(LaneView lane, int address)
+    {
+        _lane = lane;
+        _address = address;
+        LabelState state = lane.States[address];
+        Hops = Tracing.Label.HopsOf(state.Reach);
+        IsDust = Tracing.Label.IsDust(state.Reach);
+        Order = IsSeed ? null : Tracing.Label.OrderOf(state.Reach);
+        Arrival = IsSeed ? null : lane.ArrivalAt(state.ArrivalStep);
+        Seed = lane.SeedOf(address, state.ReachStep);
+        SeedEntry = lane.List.EntryOf(Seed);
+        Label = lane.Rules.Labels.GetValueOrDefault(address);
+        DegreeCrossing = lane.CrossingOf(address);
+        StopReason = FindStopReason(state);
+    }
+
+    /// <summary>The list's name.</summary>
+    public string List => _lane.List.Name;
+
+    /// <summary>Which way the funds went.</summary>
+    public Direction Direction => _lane.Direction;
+
+    /// <summary>The address.</summary>
+    public Address Address => _lane.Rules.Log.AddressTable[_address];
+
+    /// <summary>The least number of hops over all paths the data show. More data can only lower it.</summary>
+    public int Hops { get; }
+
+    /// <summary>True for the list's own addresses: hop 0.</summary>
+    public bool IsSeed => Hops == 0;
+
+    /// <summary>The list's address at the other end of the witness path.</summary>
+    public Address Seed { get; }
+
+    /// <summary>The list's entry for <see cref="Seed"/>.</summary>
+    public ListEntry SeedEntry { get; }
+
+    /// <summary>The earliest arrival; null for seeds.</summary>
+    public Arrival? Arrival { get; }
+
+    /// <summary>How well the order of the witness path is known; null for seeds.</summary>
+    public PathOrder? Order { get; }
+
+    /// <summary>True where the nearest link is a direct transfer below the minimum from (or to) a designated address.</summary>
+    public bool IsDust { get; }
+
+    /// <summary>
+    /// Why the trace does not go on from here, the first that applies: <c>service:CATEGORY</c>, <c>contract:CATEGORY</c>,
+    /// <c>opaque:CATEGORY</c>, <c>degree</c>, <c>dust</c>, <c>hop-limit</c>, <c>no-onward-transfer</c>; empty where it goes on.
+    /// </summary>
+    public string StopReason { get; }
+
+    /// <summary>The label that makes the address a stop, if any.</summary>
+    public StopLabel? Label { get; }
+
+    /// <summary>Where the address crossed the degree limit, if it did.</summary>
+    public ChainPosition? DegreeCrossing { get; }
+
+    /// <summary>The addresses between the two ends of the path.</summary>
+    public int Intermediaries => Math.Max(0, Hops - 1);
+
+    /// <summary>The witness: transfers in chain order. Among equal hops proven order comes first, then the earliest arrival, then the smallest address before.</summary>
+    public IReadOnlyList<PathStep> Path => field ??= _lane.PathTo(_lane.States[_address].ReachStep);
+
+    /// <summary>Distinct transactions of the path; transfers without a known transaction count by position.</summary>
+    public int Transactions => Path.Select(s => (s.Position, s.Tx)).Distinct().Count();
+
+    /// <summary>Every transfer that brought funds of the list here within the hops asked for (for <em>sent</em>: that took them towards it).</summary>
+    public IReadOnlyList<Inflow> Inflows => field ??= _lane.InflowsOf(_address);
+
+    /// <summary>
+    /// The poison upper bound, by asset: the sum of all <see cref="Inflows"/>. It counts every such transfer in full, so the
+    /// list's own share can only be smaller.
+    /// </summary>
+    public IReadOnlyList<AssetTotal> PoisonUpperBound => field ??= AssetTotal.Sum(Inflows.Select(i => i.Transfer));
+
+    /// <summary>The smallest transfer of the witness where all of it is one asset; else null.</summary>
+    public PathStep? Bottleneck => Path.Count > 0 && Path.All(s => s.Asset == Path[0].Asset) ? Path.MinBy(s => s.Value) : null;
+
+    /// <summary>Whether the seed's address was on its list when the money moved between it and the path.</summary>
+    public Trilean? ListedWhenMoved => SeedEntry is Designation designation && SeedTransfer?.Time is DateTimeOffset time
+        ? designation.InForceOn(DateOnly.FromDateTime(time.UtcDateTime))
+        : SeedEntry is Designation && !IsSeed ? Trilean.Unknown : null;
+
+    /// <summary>The transfer of the path that touches the seed; null for seeds.</summary>
+    public PathStep? SeedTransfer => IsSeed ? null : Direction == Direction.Received ? Path[0] : Path[^1];
+
+    private string FindStopReason(LabelState state)
+    {
+        if (IsSeed)
+        {
+            return state.TracedOn ? "" : "no-onward-transfer";
+        }
+
+        if (Label is StopLabel label)
+        {
+            string kind = label.Kind switch { StopKind.Service => "service", StopKind.Contract => "contract", _ => "opaque" };
+            return $"{kind}:{StopCategories.NameOf(label.Category)}";
+        }
+
+        return DegreeCrossing is not null ? "degree"
+            : IsDust ? "dust"
+            : Hops == _lane.Rules.MaxHops ? "hop-limit"
+            : state.TracedOn ? ""
+            : "no-onward-transfer";
+    }
+}

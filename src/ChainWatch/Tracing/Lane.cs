@@ -1,0 +1,235 @@
+using System.Runtime.InteropServices;
+using ChainWatch.Graph;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>
+/// The labels of one list on one chain in one direction: how near every address is to the list, so far. The scan is the
+/// clock: groups are given in chain order (or in reverse, for <em>sent</em>), and every prefix of a path is processed
+/// before its last transfer, so one pass is exact for all addresses and all numbers of hops.
+/// </summary>
+/// <remarks>
+/// Tail and head are meant in the direction of the trace: for <em>received</em> the tail pays the head, for <em>sent</em>
+/// the head pays the tail.
+/// </remarks>
+internal sealed class Lane
+{
+    private readonly LaneRules _rules;
+    private readonly ChainLog _log;
+    private readonly bool _reversed;
+    private readonly bool _throughOpaque;
+    private readonly HashSet<int> _designatedSeeds;
+    private readonly bool[]? _interest;
+    private readonly LabelState[] _states;
+    private readonly List<EvidenceStep> _steps = [];
+    private readonly List<InflowEvent> _inflows = [];
+    private readonly GroupFixpoint _fixpoint;
+    private readonly Stack<BlockMark>? _marks;
+    private readonly List<(int Address, LabelState Old)>? _undo;
+
+    /// <param name="rules">What the lanes share.</param>
+    /// <param name="seeds">The seeds' numbers.</param>
+    /// <param name="designatedSeeds">Those from which (or to which) a direct transfer counts at any amount.</param>
+    /// <param name="interest">The addresses whose inflows are kept; null for all.</param>
+    /// <param name="reversed">True for <em>sent</em>: groups come in reverse order.</param>
+    /// <param name="throughOpaque">Trace through opaque stops as if they were any address.</param>
+    /// <param name="undoable">Keep what is needed to undo blocks.</param>
+    public Lane(LaneRules rules, IReadOnlyCollection<int> seeds, HashSet<int> designatedSeeds, bool[]? interest, bool reversed, bool throughOpaque, bool undoable)
+    {
+        _rules = rules;
+        _log = rules.Log;
+        _reversed = reversed;
+        _throughOpaque = throughOpaque;
+        _designatedSeeds = designatedSeeds;
+        _interest = interest;
+        _states = new LabelState[_log.AddressTable.Length];
+        Array.Fill(_states, LabelState.Start);
+        foreach (int seed in seeds)
+        {
+            _states[seed].Reach = _states[seed].Through = Label.Seed;
+        }
+
+        _fixpoint = new GroupFixpoint(this);
+        if (undoable)
+        {
+            _marks = new Stack<BlockMark>();
+            _undo = [];
+        }
+    }
+
+    public ReadOnlySpan<LabelState> States => _states;
+
+    public ReadOnlySpan<EvidenceStep> Steps => CollectionsMarshal.AsSpan(_steps);
+
+    public ReadOnlySpan<InflowEvent> Inflows => CollectionsMarshal.AsSpan(_inflows);
+
+    public LaneRules Rules => _rules;
+
+    public bool Reversed => _reversed;
+
+    /// <summary>Takes all groups of a block.</summary>
+    public void Append(int block)
+    {
+        _marks?.Push(new BlockMark(_undo!.Count, _steps.Count, _inflows.Count));
+        BlockInfo info = _log.BlockTable[block];
+        int last = info.FirstGroup + info.GroupCount - 1;
+        for (int i = 0; i < info.GroupCount; i++)
+        {
+            AppendGroup(_reversed ? last - i : info.FirstGroup + i);
+        }
+    }
+
+    /// <summary>Takes back the block that was appended last.</summary>
+    public void Undo()
+    {
+        BlockMark mark = _marks!.Pop();
+        for (int i = _undo!.Count - 1; i >= mark.Undo; i--)
+        {
+            _states[_undo[i].Address] = _undo[i].Old;
+        }
+
+        _undo.RemoveRange(mark.Undo, _undo.Count - mark.Undo);
+        _steps.RemoveRange(mark.Steps, _steps.Count - mark.Steps);
+        _inflows.RemoveRange(mark.Inflows, _inflows.Count - mark.Inflows);
+    }
+
+    private void AppendGroup(int group)
+    {
+        int start = _log.Groups[group].Start;
+        if (_log.EndOf(group) == start + 1 && _log.Entries[start].Multi < 0)
+        {
+            AppendSingle(start, group);
+        }
+        else
+        {
+            _fixpoint.Run(group);
+        }
+    }
+
+    // The usual case, a position with one plain transfer, needs no fixpoint.
+    private void AppendSingle(int i, int group)
+    {
+        TransferFilter.Verdict verdict = _rules.Filter.Plain[i];
+        LogEntry entry = _log.Entries[i];
+        (int tail, int head) = _reversed ? (entry.Target, entry.Source) : (entry.Source, entry.Target);
+        if (verdict == TransferFilter.Verdict.Dust)
+        {
+            OfferDust(i, tail, head, group);
+            return;
+        }
+
+        int label = verdict == TransferFilter.Verdict.Followed ? LeavingLabel(tail, group) : Label.Unreached;
+        if (label == Label.Unreached)
+        {
+            return;
+        }
+
+        MarkTracedOn(tail);
+        label += Label.OneHop;
+        if (Label.HopsOf(label) > _rules.MaxHops)
+        {
+            return;
+        }
+
+        NoteInflow(new InflowEvent(i, tail, head, _states[tail].ThroughStep, label));
+        if (Improves(head, label, group))
+        {
+            Offer(head, label, AddStep(new EvidenceStep(i, tail, head, _states[tail].ThroughStep, PathOrder.Proven)), group);
+        }
+    }
+
+    /// <summary>The label with which an address may be left at a group, from what was known before the group.</summary>
+    internal int LeavingLabel(int address, int group)
+    {
+        int label = _states[address].Through;
+        return label is Label.Unreached or Label.Seed || _reversed || !IsClosedByDegree(address, group) ? label : Label.Unreached;
+    }
+
+    /// <summary>Whether an address that is reached inside a group may be left inside it, and under which rule.</summary>
+    internal LaneRules.AddressStop KindInGroup(int address, int group)
+    {
+        LaneRules.AddressStop kind = _rules.Kind[address];
+        return kind == LaneRules.AddressStop.Opaque && _throughOpaque ? LaneRules.AddressStop.None
+            : kind == LaneRules.AddressStop.None && IsClosedByDegree(address, group) ? LaneRules.AddressStop.Opaque
+            : kind;
+    }
+
+    internal bool Improves(int address, int label, int group) =>
+        label < _states[address].Reach || (label < _states[address].Through && MayPassLater(address, group));
+
+    /// <summary>Gives an address a label, where it is better than what it has.</summary>
+    internal void Offer(int address, int label, int step, int group)
+    {
+        ref LabelState state = ref _states[address];
+        LabelState old = state;
+        if (Label.IsNearer(label, state.Reach))
+        {
+            state.ArrivalStep = step;
+        }
+
+        if (label < state.Reach)
+        {
+            (state.Reach, state.ReachStep) = (label, step);
+        }
+
+        if (label < state.Through && !Label.IsDust(label) && MayPassLater(address, group))
+        {
+            (state.Through, state.ThroughStep) = (label, step);
+        }
+
+        _undo?.Add((address, old));
+    }
+
+    /// <summary>
+    /// A direct dust transfer from (or to) a designated seed is a finding at any amount, and is not traced on. False where
+    /// the tail is no such seed.
+    /// </summary>
+    internal bool OfferDust(int entry, int tail, int head, int group)
+    {
+        if (!_designatedSeeds.Contains(tail) || tail == head)
+        {
+            return false;
+        }
+
+        NoteInflow(new InflowEvent(entry, tail, head, -1, Label.DirectDust));
+        if (Label.DirectDust < _states[head].Reach)
+        {
+            Offer(head, Label.DirectDust, AddStep(new EvidenceStep(entry, tail, head, -1, PathOrder.Proven)), group);
+        }
+
+        return true;
+    }
+
+    internal int AddStep(EvidenceStep step)
+    {
+        _steps.Add(step);
+        return _steps.Count - 1;
+    }
+
+    internal void NoteInflow(InflowEvent inflow)
+    {
+        if (_interest is null || _interest[inflow.Head])
+        {
+            _inflows.Add(inflow);
+        }
+    }
+
+    internal void MarkTracedOn(int address)
+    {
+        if (!_states[address].TracedOn)
+        {
+            _undo?.Add((address, _states[address]));
+            _states[address].TracedOn = true;
+        }
+    }
+
+    // Reversed, an address is reached by the transfer that leaves it in chain order: the crossing is judged there.
+    private bool MayPassLater(int address, int group) =>
+        (_rules.Kind[address] == LaneRules.AddressStop.None || (_throughOpaque && _rules.Kind[address] == LaneRules.AddressStop.Opaque))
+        && !(_reversed && IsClosedByDegree(address, group));
+
+    private bool IsClosedByDegree(int address, int group) =>
+        !_throughOpaque && _rules.Crossing is int[] crossing && group >= crossing[address];
+
+    private readonly record struct BlockMark(int Undo, int Steps, int Inflows);
+}

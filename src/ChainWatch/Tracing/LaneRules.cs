@@ -1,0 +1,62 @@
+using ChainWatch.Graph;
+using ChainWatch.Labels;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>What all lanes of one chain and request share: the filter, the stops, the degree crossings.</summary>
+internal sealed class LaneRules
+{
+    public LaneRules(ChainLog log, TraceRequest request, IReadOnlyDictionary<Address, StopLabel> labels)
+    {
+        Log = log;
+        Filter = new TransferFilter(log, request);
+        Crossing = request.Stops.MaxDegree is int maxDegree ? DegreeLimit.Crossings(log, Filter, maxDegree) : null;
+        MaxHops = request.MaxHops;
+        Strict = request.StrictOrder;
+        Kind = new AddressStop[log.AddressTable.Length];
+        Labels = [];
+        foreach ((Address address, StopLabel label) in labels)
+        {
+            int number = log.NumberOf(address);
+            if (number >= 0)
+            {
+                Labels[number] = label;
+                Kind[number] = (AddressStop)(1 + label.Kind);
+                // A label says what an address is; the degree limit is for those of which nothing is known.
+                Crossing?[number] = int.MaxValue;
+            }
+        }
+
+        HasOpaque = Crossing is not null || Kind.Contains(AddressStop.Opaque);
+    }
+
+    public enum AddressStop : byte
+    {
+        None,
+        Service,
+        Contract,
+        Opaque,
+    }
+
+    public ChainLog Log { get; }
+
+    public TransferFilter Filter { get; }
+
+    /// <summary>For every address the group from which the degree limit stops it; null without a limit.</summary>
+    public int[]? Crossing { get; }
+
+    public int MaxHops { get; }
+
+    public bool Strict { get; }
+
+    public AddressStop[] Kind { get; }
+
+    public Dictionary<int, StopLabel> Labels { get; }
+
+    /// <summary>Whether any address can be an opaque stop: else tracing through them asks nothing new.</summary>
+    public bool HasOpaque { get; }
+
+    /// <summary>Whether an address is opaque for a transfer that leaves it, in chain order, at a group.</summary>
+    public bool IsOpaque(int address, int leavingGroup) =>
+        Kind[address] == AddressStop.Opaque || (Crossing is not null && leavingGroup >= Crossing[address]);
+}

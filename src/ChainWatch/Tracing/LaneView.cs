@@ -1,0 +1,120 @@
+using ChainWatch.Graph;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>A lane as it was at one moment, for reading: the labels, their paths and the inflows.</summary>
+internal sealed class LaneView
+{
+    private readonly EvidenceStep[] _steps;
+    private readonly InflowEvent[] _inflows;
+    private readonly bool _reversed;
+    private ILookup<int, int>? _inflowsByHead;
+
+    public LaneView(Lane lane, TracedList list)
+    {
+        Rules = lane.Rules;
+        List = list;
+        States = [.. lane.States];
+        _steps = [.. lane.Steps];
+        _inflows = [.. lane.Inflows];
+        _reversed = lane.Reversed;
+    }
+
+    public LaneRules Rules { get; }
+
+    public TracedList List { get; }
+
+    public LabelState[] States { get; }
+
+    public Direction Direction => _reversed ? Direction.Sent : Direction.Received;
+
+    private ChainLog Log => Rules.Log;
+
+    public Address SeedOf(int address, int step)
+    {
+        while (step >= 0)
+        {
+            (address, step) = (_steps[step].Tail, _steps[step].Previous);
+        }
+
+        return Log.AddressTable[address];
+    }
+
+    public Arrival ArrivalAt(int step)
+    {
+        int entry = _steps[step].Entry;
+        int group = Log.GroupOf(entry);
+        return new Arrival(Log.PositionOf(group), Log.TimeOf(group), Log.TxOf(entry));
+    }
+
+    public ChainPosition? CrossingOf(int address) =>
+        Rules.Crossing is int[] crossing && crossing[address] != int.MaxValue ? Log.PositionOf(crossing[address]) : null;
+
+    /// <summary>The path that ends with a step, in chain order.</summary>
+    public IReadOnlyList<PathStep> PathTo(int step)
+    {
+        List<PathStep> path = [];
+        PathOrder order = PathOrder.Proven;
+        for (; step >= 0; step = _steps[step].Previous)
+        {
+            EvidenceStep s = _steps[step];
+            // The stored order is that of this step and the one before it in the trace: reversed, the one after it on the chain.
+            path.Add(Describe(s.Entry, s.Tail, s.Head, _reversed ? order : s.Order, isFirst: false));
+            order = s.Order;
+        }
+
+        if (!_reversed)
+        {
+            path.Reverse();
+        }
+
+        if (path.Count > 0)
+        {
+            path[0] = path[0] with { IsConversion = false, IsThroughOpaque = false, Evidence = path[0].Evidence == EdgeEvidence.Label ? EdgeEvidence.Fact : path[0].Evidence };
+        }
+
+        return path;
+    }
+
+    /// <summary>The inflows of an address, in the order of the trace.</summary>
+    public IReadOnlyList<Inflow> InflowsOf(int address) => [.. InflowEventsOf(address)
+        .Select(e => new Inflow(Describe(e.Entry, e.Tail, e.Head, PathOrder.Proven, isFirst: true), Label.HopsOf(e.Label)))];
+
+    public IEnumerable<InflowEvent> InflowEventsOf(int address)
+    {
+        _inflowsByHead ??= Enumerable.Range(0, _inflows.Length).ToLookup(i => _inflows[i].Head);
+        return _inflowsByHead[address].Select(i => _inflows[i]);
+    }
+
+    /// <summary>The steps of an inflow's path, the inflow itself first: entry, tail and head of each.</summary>
+    public IEnumerable<(int Entry, int Tail, int Head)> Walk(InflowEvent inflow)
+    {
+        yield return (inflow.Entry, inflow.Tail, inflow.Head);
+        for (int step = inflow.Previous; step >= 0; step = _steps[step].Previous)
+        {
+            yield return (_steps[step].Entry, _steps[step].Tail, _steps[step].Head);
+        }
+    }
+
+    public PathStep Describe(int entry, int tail, int head, PathOrder order, bool isFirst)
+    {
+        (int from, int to) = _reversed ? (head, tail) : (tail, head);
+        LogEntry e = Log.Entries[entry];
+        int group = Log.GroupOf(entry);
+        bool conversion = !isFirst && Rules.Kind[from] == LaneRules.AddressStop.Contract;
+        return new PathStep
+        {
+            From = Log.AddressTable[from],
+            To = Log.AddressTable[to],
+            Position = Log.PositionOf(group),
+            Time = Log.TimeOf(group),
+            Tx = Log.TxOf(entry),
+            Asset = Log.Assets[e.Asset],
+            Value = e.Multi < 0 ? e.Value : Array.Find(Log.Multis[e.Multi].Targets, t => t.Address == to).Value,
+            Order = order,
+            IsConversion = conversion,
+            IsThroughOpaque = !isFirst && Rules.IsOpaque(from, group),
+            Evidence = e.Supplied ? EdgeEvidence.Supplied : conversion ? EdgeEvidence.Label : EdgeEvidence.Fact,
+        };
+    }
+}

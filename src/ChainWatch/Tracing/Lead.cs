@@ -1,0 +1,20 @@
+using ChainWatch.Labels;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>
+/// A path that exists only if opaque stops are traced through like any address. It is a lead, never an exposure: what came
+/// out of a mixer or bridge need not be what went in. Labelling a hub as a service settles it.
+/// </summary>
+/// <param name="Hops">The least number of hops when opaque stops are traced through.</param>
+/// <param name="Path">The transfers, in chain order; those that leave an opaque stop are marked.</param>
+/// <param name="Stops">The opaque stops on the ways to the wallet, in canonical order.</param>
+public sealed record Lead(int Hops, IReadOnlyList<PathStep> Path, IReadOnlyList<OpaqueStop> Stops);
+
+/// <summary>An opaque stop on the way to a wallet, with what went in and what came out.</summary>
+/// <param name="Address">The stop.</param>
+/// <param name="Label">Its label; null where the degree limit makes it a stop.</param>
+/// <param name="DegreeCrossing">Where it crossed the degree limit, where that makes it a stop.</param>
+/// <param name="WentIn">By asset, what went into it: all transfers that brought funds of the list (for <em>sent</em>: those on the ways from the wallet).</param>
+/// <param name="CameOut">By asset, what came out of it: the transfers on the ways to the wallet (for <em>sent</em>: all that took funds towards the list).</param>
+public sealed record OpaqueStop(Address Address, StopLabel? Label, ChainPosition? DegreeCrossing, IReadOnlyList<AssetTotal> WentIn, IReadOnlyList<AssetTotal> CameOut);

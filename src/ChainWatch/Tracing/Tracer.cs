@@ -1,0 +1,33 @@
+using ChainWatch.Graph;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>Answers a question over a frozen graph: exact on the data covered, without I/O, the same bytes for the same input.</summary>
+public static class Tracer
+{
+    /// <summary>The answer in the directions asked for.</summary>
+    /// <exception cref="ChainWatchException">A list has no seed, two lists have one name, or a window of dates meets a block without time.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TraceResult Trace(TransferGraph graph, TraceRequest request, CancellationToken cancellationToken = default)
+    {
+        TraceResult[] results = [.. new[] { Direction.Received, Direction.Sent }
+            .Where(d => request.Direction.HasFlag(d))
+            .Select(d => TraceOne(graph, request, d, cancellationToken))];
+        return results.Length == 1 ? results[0] : results[0] with
+        {
+            Exposures = [.. results.SelectMany(r => r.Exposures)
+                .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Direction).ThenBy(e => e.Hops).ThenBy(e => e.Address)],
+            Findings = [.. results.SelectMany(r => r.Findings)
+                .OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal).ThenBy(f => f.Direction)],
+            BeyondOpaque = [.. results.SelectMany(r => r.BeyondOpaque)
+                .OrderBy(b => b.List, StringComparer.Ordinal).ThenBy(b => b.Direction)],
+        };
+    }
+
+    private static TraceResult TraceOne(TransferGraph graph, TraceRequest request, Direction direction, CancellationToken cancellationToken)
+    {
+        TraceState state = new(graph, request, direction, undoable: false);
+        state.AppendAll(cancellationToken);
+        return state.Snapshot();
+    }
+}
