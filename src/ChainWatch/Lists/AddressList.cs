@@ -58,11 +58,26 @@ public sealed class AddressList
 
     /// <summary>
     /// The entries whose entity, attributing authority or incident is <paramref name="selector"/>, without regard to case.
+    /// The first words of an incident will do where only one incident begins with them: <c>Bybit</c> for
+    /// <c>Bybit 2025-02-21</c>.
     /// </summary>
-    /// <exception cref="ChainWatchException">Nothing matches; the message suggests the nearest names.</exception>
+    /// <exception cref="ChainWatchException">Nothing matches, or the words begin several incidents; the message suggests the nearest names.</exception>
     public AddressList Select(string selector)
     {
-        ListEntry[] found = [.. Entries.Where(entry => SelectorsOf(entry).Contains(selector, StringComparer.OrdinalIgnoreCase))];
+        ListEntry[] found = Having(selector);
+        if (found.Length == 0 && selector.Length > 0)
+        {
+            string[] incidents = [.. Entries.OfType<Attribution>().Select(entry => entry.Incident)
+                .Where(incident => BeginsWithWords(incident, selector))
+                .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+            found = incidents.Length switch
+            {
+                0 => [],
+                1 => Having(incidents[0]),
+                _ => throw new ChainWatchException($"list '{Name}': '{selector}' begins several incidents: expected one of '{string.Join("', '", incidents)}'"),
+            };
+        }
+
         if (found.Length == 0)
         {
             string[] names = [.. Entries.SelectMany(SelectorsOf).Where(s => s.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
@@ -83,6 +98,12 @@ public sealed class AddressList
             ? seeds
             : throw new ChainWatchException(string.Create(CultureInfo.InvariantCulture, $"list '{Name}' has no entry that may start a trace as of {day:yyyy-MM-dd} ({Entries.Count} entries in all)"));
     }
+
+    private ListEntry[] Having(string selector) =>
+        selector.Length == 0 ? [] : [.. Entries.Where(entry => SelectorsOf(entry).Contains(selector, StringComparer.OrdinalIgnoreCase))];
+
+    private static bool BeginsWithWords(string text, string words) =>
+        text.Length > words.Length && text.StartsWith(words, StringComparison.OrdinalIgnoreCase) && !char.IsLetterOrDigit(text[words.Length]);
 
     private static IEnumerable<string> SelectorsOf(ListEntry entry) => entry is Attribution { Incident: string incident }
         ? [entry.Entity, entry.Authority.Name, incident]

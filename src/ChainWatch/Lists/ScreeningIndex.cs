@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+
+namespace ChainWatch.Lists;
+
+/// <summary>
+/// Finds the entries of an address: EVM addresses by their 20 bytes on whatever chain, every other by its canonical text
+/// on whatever chain (a legacy Bitcoin Cash address is written like a Bitcoin one).
+/// </summary>
+internal sealed class ScreeningIndex
+{
+    private readonly FrozenDictionary<Address, ListEntry[]> _byPayload;
+    private readonly FrozenDictionary<string, ListEntry[]> _byText;
+    private readonly Dictionary<string, DateOnly> _asOf;
+
+    public ScreeningIndex(IReadOnlyList<AddressList> lists)
+    {
+        // Designations first: what a sanctions list says is read before what anybody else says.
+        Lists = [.. lists.OrderBy(list => list.Entries.Any(entry => entry is Designation) ? 0 : 1).ThenBy(list => list.Name, StringComparer.Ordinal)];
+        _asOf = Lists.ToDictionary(list => list.Name, list => list.AsOf, StringComparer.Ordinal);
+        Dictionary<string, List<ListEntry>> byText = new(StringComparer.Ordinal);
+        foreach (ListEntry entry in Lists.SelectMany(list => list.Entries.Order(EntryOrder.Instance)))
+        {
+            string text = entry.Address.ToCanonicalString();
+            if (!byText.TryGetValue(text, out List<ListEntry>? entries))
+            {
+                byText.Add(text, entries = []);
+            }
+
+            entries.Add(entry);
+        }
+
+        // A stable sort: the lists keep their order, the entries of one list are ordered for people.
+        int Rank(ListEntry entry) => Lists.ToList().FindIndex(list => list.Name == entry.List);
+        _byText = byText.ToFrozenDictionary(
+            pair => pair.Key,
+            pair => pair.Value.OrderBy(Rank).ThenBy(entry => entry, Comparer<ListEntry>.Create(EntryOrder.CompareStatements)).ToArray(),
+            StringComparer.Ordinal);
+
+        // Writing an address as text costs more than finding it, so the common kinds are also found by their bytes.
+        Dictionary<Address, ListEntry[]> byPayload = [];
+        foreach ((string text, ListEntry[] entries) in _byText)
+        {
+            if (Address.TryParse(text, out Address read) && HasFastKey(read) && read.ToCanonicalString() == text)
+            {
+                byPayload.Add(Key(read), entries);
+            }
+        }
+
+        _byPayload = byPayload.ToFrozenDictionary();
+    }
+
+    public AddressList[] Lists { get; }
+
+    /// <summary>The entries of an address, in the order in which a screening shows them.</summary>
+    public ListEntry[] Find(Address address) =>
+        (HasFastKey(address) ? _byPayload.GetValueOrDefault(Key(address)) : _byText.GetValueOrDefault(address.ToCanonicalString())) ?? [];
+
+    /// <summary>The entries of a text that is exactly an address as listed, whether or not it passes the checks of its format.</summary>
+    public ListEntry[] FindListed(string text) => _byText.GetValueOrDefault(text) ?? [];
+
+    /// <summary>The list's own date.</summary>
+    public DateOnly AsOf(ListEntry entry) => _asOf[entry.List];
+
+    private static bool HasFastKey(Address address) => address.Kind == AddressKind.Evm || (address.Kind != AddressKind.Text && address.Chain == Chain.Bitcoin);
+
+    private static Address Key(Address address) => address.Kind == AddressKind.Evm && address.Chain != Chain.Ethereum ? address.OnChain(Chain.Ethereum) : address;
+}
