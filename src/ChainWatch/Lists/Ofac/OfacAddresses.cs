@@ -36,11 +36,13 @@ internal sealed class OfacAddresses(string file, OfacReadOptions options)
     }
 
     private IEnumerable<OfacAddress> OfParty(OfacParty party) => party.Listings
-        .Select(listing => (listing.Ticker, Read: Read(party, listing)))
+        .Select(listing => (listing.Ticker, listing.Text, Read: Read(party, listing)))
         .GroupBy(l => MatchKey(l.Read.Address))
         .Select(group => new OfacAddress
         {
             Address = group.Select(l => l.Read.Address).OrderBy(a => a.Chain != Chain.Ethereum).ThenBy(a => a.Chain).First(),
+            // Hexadecimal in another case is no other writing.
+            ListedAs = group.Select(l => l.Read.Address.Kind != AddressKind.Evm && l.Text != l.Read.Address.ToString() ? l.Text : "").Max(StringComparer.Ordinal)!,
             IsUnchecked = group.All(l => l.Read.IsUnchecked),
             Tickers = [.. group.Select(l => l.Ticker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             EntityName = party.Name,

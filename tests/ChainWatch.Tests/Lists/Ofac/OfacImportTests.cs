@@ -42,6 +42,27 @@ public class OfacImportTests
     }
 
     [Fact]
+    public void Apply_AddressOfAPartyDesignatedSince_CameOnNoEarlierThanItsParty()
+    {
+        OfacImportResult result = Over(Publication(First, Of(A)), Publication(Second, Of(A), Of(B, listed: Second.AddDays(-3)), Of(C, listed: Second.AddDays(3))));
+
+        Entry(result, B).CameOn.ShouldBe(new DateBounds(Second.AddDays(-3), Second));
+        Entry(result, C).CameOn.ShouldBe(new DateBounds(First, Second));
+    }
+
+    [Fact]
+    public void Apply_EntryKnownFromATranscription_IsThenConfirmedByTheFile()
+    {
+        AddressList first = OfacImport.Apply(null, Publication(First, Of(A))).List;
+        Designation transcribed = (Designation)first.Entries[0] with { Document = new SourceDocument("t", First, "", IssuerText.Mirror, "a copy") };
+
+        OfacImportResult result = OfacImport.Apply(new AddressList(first.Name, first.AsOf, [transcribed]), Publication(Second, Of(A)));
+
+        Entry(result, A).Document.Seen.ShouldBe(IssuerText.Yes);
+        Entry(result, A).Document.SeenAt.ShouldBe("OFAC SDN_ADVANCED.XML of 2026-02-20; before: a copy");
+    }
+
+    [Fact]
     public void Apply_AddressNoLongerSeen_WentOffBetweenTheTwoDatesAndStaysInTheHistory()
     {
         OfacImportResult result = Over(Publication(First, Of(A), Of(B)), Publication(Second, Of(A)));

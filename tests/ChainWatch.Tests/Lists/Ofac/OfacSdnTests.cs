@@ -1,3 +1,5 @@
+using System.Security;
+using System.Text.Json;
 using ChainWatch.Lists.Ofac;
 
 namespace ChainWatch.Tests.Lists.Ofac;
@@ -84,6 +86,30 @@ public class OfacSdnTests
         found.Address.ShouldBe(Address.Parse(address, Chain.Parse(chain)));
         found.IsUnchecked.ShouldBeFalse();
         sdn.Problems.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public void Read_EveryAddressOnTheRealList_IsTaken()
+    {
+        using JsonDocument real = JsonDocument.Parse(File.ReadAllBytes(TestData.Real("lists/ofac/ofac_current_2026-08-20.json")));
+        JsonElement[] rows = [.. real.RootElement.GetProperty("addresses").EnumerateArray()];
+        IEnumerable<string> entries = rows.GroupBy(row => row.GetProperty("entity_id").GetInt32()).Select(party =>
+            $"<sdnEntry><uid>{party.Key}</uid><lastName>{SecurityElement.Escape(party.First().GetProperty("entity_name").GetString())}</lastName><sdnType>Entity</sdnType><idList>"
+            + string.Concat(party.SelectMany(row => row.GetProperty("ofac_tickers").EnumerateArray().Select(ticker => SdnXml.Id(ticker.GetString()!, row.GetProperty("address").GetString()!))))
+            + "</idList></sdnEntry>");
+
+        OfacPublication sdn = Read($"<sdnList><publshInformation><Publish_Date>08/20/2026</Publish_Date></publshInformation>{string.Concat(entries)}</sdnList>");
+
+        sdn.Addresses.Count.ShouldBe(961);
+        sdn.Addresses.Count(a => a.Address.Chain == Chain.Bitcoin).ShouldBe(530);
+        sdn.Addresses.Count(a => a.Address.Chain.Name == "tron").ShouldBe(276);
+        sdn.Addresses.Count(a => a.Address.Chain.Name == "dogecoin").ShouldBe(2);
+        sdn.Addresses.Single(a => a.ListedAs.StartsWith("18M8bJ", StringComparison.Ordinal)).Address.Chain.Name.ShouldBe("bitcoin-cash");
+        sdn.Problems.Count(p => p.Kind == OfacProblemKind.AsListed).ShouldBe(2);
+        sdn.Problems.Where(p => p.Kind is not (OfacProblemKind.AsListed or OfacProblemKind.OtherChain)).ShouldBeEmpty();
+        IEnumerable<string> Texts(OfacAddress a) => [a.Address.ToString(), a.ListedAs];
+        HashSet<string> read = sdn.Addresses.SelectMany(Texts).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        rows.Select(row => row.GetProperty("address").GetString()!).Where(text => !read.Contains(text)).ShouldBeEmpty();
     }
 
     [Fact]
