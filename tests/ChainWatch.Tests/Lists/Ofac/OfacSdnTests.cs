@@ -202,6 +202,7 @@ public class OfacSdnTests
         { "a web firewall's page", "<!DOCTYPE html>\n<html><body>Request blocked</body></html>", "a web page" },
         { "cut inside an element", SdnXml.Advanced()[..3000], "cut short" },
         { "cut behind the last entry", SdnXml.Advanced().Replace("</Sanctions>", "", StringComparison.Ordinal), "cut short" },
+        { "something behind the root", SdnXml.Advanced() + "<Sanctions />", "no valid XML" },
         { "another root", "<root><sdnList/></root>", "root element 'root': expected Sanctions, sdnList or sanctionsData" },
         { "no party", "<sdnList><publshInformation><Publish_Date>07/30/2026</Publish_Date></publshInformation></sdnList>", "no party at all" },
         { "no address", "<sdnList><publshInformation><Publish_Date>07/30/2026</Publish_Date></publshInformation><sdnEntry><uid>36</uid></sdnEntry></sdnList>", "no digital currency address in 1 parties" },
