@@ -90,6 +90,9 @@ public enum GapKind
     /// <summary>Inputs of UTXO transactions whose owner is not known.</summary>
     UnknownInputOwner,
 
+    /// <summary>UTXO transactions with inputs and no outputs: where their value went is not known.</summary>
+    MissingOutputs,
+
     /// <summary>A window of blocks that was asked for and not read.</summary>
     MissingBlocks,
 

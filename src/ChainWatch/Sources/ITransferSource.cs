@@ -5,9 +5,12 @@ namespace ChainWatch.Sources;
 /// </summary>
 public interface ITransferSource
 {
-    /// <summary>Sends everything that the query asks for to the sink, in any order, and tells what it rests on.</summary>
+    /// <summary>
+    /// Sends everything that the query asks for to the sink, in any order, and tells what it rests on: one coverage for
+    /// each thing that was read (a file, an endpoint), in the order given.
+    /// </summary>
     /// <exception cref="ChainWatchException">The source is malformed: nothing of it may be used.</exception>
-    ValueTask<SourceCoverage> ReadAsync(TransferQuery query, ITransferSink sink, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<SourceCoverage>> ReadAsync(TransferQuery query, ITransferSink sink, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Takes what a source yields.</summary>

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace ChainWatch.Sources;
+
+/// <summary>What is counted of one file while it is read; becomes its coverage.</summary>
+internal sealed class FileTally(string name)
+{
+    public string Name => name;
+
+    public string Kind { get; set; } = "transfer-file";
+
+    public long Rows { get; set; }
+
+    public string? Sha256 { get; set; }
+
+    public long Duplicates { get; set; }
+
+    public long UnknownOwners { get; private set; }
+
+    public long OutputsWithoutAddress { get; private set; }
+
+    public long WithoutOutputs { get; set; }
+
+    /// <summary>Remarks beyond those that follow from the counts.</summary>
+    public List<string> Notes { get; } = [];
+
+    public void Count(in UtxoRow row)
+    {
+        UnknownOwners += row.IsInput && row.Owner is null ? 1 : 0;
+        OutputsWithoutAddress += !row.IsInput && row.Owner is null ? 1 : 0;
+    }
+
+    public SourceCoverage ToCoverage(bool declaredComplete)
+    {
+        List<CoverageGap> gaps = [];
+        if (!declaredComplete)
+        {
+            gaps.Add(new CoverageGap(GapKind.NotDeclaredComplete, $"{name}: nobody has said that it holds every transfer that matters"));
+        }
+
+        if (UnknownOwners > 0)
+        {
+            gaps.Add(new CoverageGap(GapKind.UnknownInputOwner, $"{name}: inputs whose owner is not known", UnknownOwners));
+        }
+
+        if (WithoutOutputs > 0)
+        {
+            gaps.Add(new CoverageGap(GapKind.MissingOutputs, $"{name}: transactions with inputs and no outputs: where their value went is not known", WithoutOutputs));
+        }
+
+        string[] notes = OutputsWithoutAddress == 0
+            ? [.. Notes]
+            : [.. Notes, string.Create(CultureInfo.InvariantCulture, $"{OutputsWithoutAddress} outputs without an address")];
+        return new SourceCoverage
+        {
+            Name = name,
+            Kind = Kind,
+            Rows = Rows,
+            Sha256 = Sha256,
+            DeclaredComplete = declaredComplete,
+            DuplicateRows = Duplicates,
+            Notes = notes,
+            Gaps = gaps,
+        };
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace ChainWatch.Text;
+
+/// <summary>A CSV file with a header row: columns found by name, every row as wide as the header, errors with file and line.</summary>
+internal sealed class CsvTable : IDisposable
+{
+    private readonly CsvReader _csv;
+    private readonly string _file;
+    private readonly string[] _header;
+
+    public CsvTable(TextInput input, char? commentPrefix = null)
+    {
+        _file = input.Name;
+        _csv = CsvReader.Create(
+            input.Text,
+            new CsvReaderOptions
+            {
+                Separator = ',',
+                CommentPrefix = commentPrefix,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                MaxRecordSize = GuardedTextStream.LineBytesMax,
+                TrackLineNumbers = true,
+                DetectSeparatorHint = false,
+            },
+            leaveOpen: true);
+        try
+        {
+            _csv.ReadHeader();
+        }
+        catch (CsvFormatException e)
+        {
+            _csv.Dispose();
+            throw Malformed(e);
+        }
+
+        _header = [.. _csv.Headers.ToArray().Select(name => name.Trim())];
+    }
+
+    /// <summary>The line on which the current row starts, from 1.</summary>
+    public int Line => checked((int)_csv.LineNumber);
+
+    /// <summary>A field of the current row, decoded; valid until the next row is read.</summary>
+    public ReadOnlySpan<byte> this[int column] => column < 0 ? default : _csv.GetSpan(column);
+
+    /// <summary>True where the header has a column of that name, without regard to case.</summary>
+    public bool Has(string name) => Array.Exists(_header, column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The column of that name, without regard to case; -1 where there is none.</summary>
+    /// <exception cref="ChainWatchException">The header has it twice.</exception>
+    public int Optional(string name)
+    {
+        int first = Array.FindIndex(_header, column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return first < 0 || Array.FindIndex(_header, first + 1, column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) < 0
+            ? first
+            : throw ChainWatchException.At(_file, 1, name, "the header has this column twice");
+    }
+
+    /// <summary>The column of that name, without regard to case.</summary>
+    /// <exception cref="ChainWatchException">The header has it twice or not at all.</exception>
+    public int Required(string name, string expected)
+    {
+        int column = Optional(name);
+        return column >= 0 ? column : throw ChainWatchException.At(_file, 1, name, $"the header has no such column; expected {expected}");
+    }
+
+    /// <summary>Moves to the next row; false at the end. Empty lines are passed over.</summary>
+    public bool Read()
+    {
+        bool read = false;
+        try
+        {
+            read = _csv.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw Malformed(e);
+        }
+
+        return !read || _csv.FieldCount == _header.Length
+            ? read
+            : throw ChainWatchException.At(_file, Line, null, string.Create(CultureInfo.InvariantCulture, $"the row has {_csv.FieldCount} fields; expected {_header.Length} as in the header"));
+    }
+
+    public void Dispose() => _csv.Dispose();
+
+    private ChainWatchException Malformed(CsvFormatException e) => ChainWatchException.At(
+        _file, e.LineNumber, null, "malformed CSV: a quoted field is not closed within 1 MiB, or text stands beside its quotes");
+}
