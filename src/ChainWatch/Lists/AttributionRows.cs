@@ -12,10 +12,12 @@ internal static class AttributionRows
         HashSet<(Address, string, string, string, string)> seen = [];
         return ListTable.Read(file, bytes, Columns, row =>
         {
+            Address address = EntryRows.Address(row);
             Attribution entry = new()
             {
                 List = list,
-                Address = EntryRows.Address(row),
+                Address = address,
+                ListedAs = EntryRows.ListedAs(row, address),
                 Authority = EntryRows.Authority(row),
                 Entity = row.Text("entity"),
                 Role = row.Word("role", ListWords.Roles),

@@ -18,10 +18,12 @@ internal static class DesignationRows
         HashSet<(Address, string, string, DateBounds)> seen = [];
         return ListTable.Read(file, bytes, Columns, row =>
         {
+            Address address = EntryRows.Address(row);
             Designation entry = new()
             {
                 List = list,
-                Address = EntryRows.Address(row),
+                Address = address,
+                ListedAs = EntryRows.ListedAs(row, address),
                 Authority = EntryRows.Authority(row),
                 Entity = row.Text("entity"),
                 Role = row.Word("role", ListWords.Roles),

@@ -4,7 +4,7 @@ namespace ChainWatch.Lists;
 internal static class EntryRows
 {
     /// <summary>The first columns of a list of addresses.</summary>
-    public static string[] Columns { get; } = ["chain", "address", "check", "authority_kind", "authority", "entity", "role", "may_seed"];
+    public static string[] Columns { get; } = ["chain", "address", "listed_as", "check", "authority_kind", "authority", "entity", "role", "may_seed"];
 
     /// <summary>The last columns of a list of addresses.</summary>
     public static string[] DocumentColumns { get; } = ["document", "document_date", "document_url", "issuer_text", "seen_at", "note"];
@@ -17,6 +17,7 @@ internal static class EntryRows
     [
         entry.Address.Chain.Name,
         entry.Address.ToString(),
+        entry.ListedAs,
         Passes(entry.Address) ? "" : AsListed,
         ListWords.Authorities.Text(entry.Authority.Kind),
         entry.Authority.Name,
@@ -45,6 +46,15 @@ internal static class EntryRows
             AsListed => ChainWatch.Address.TryParse(row.Required("address"), chain, out Address valid) ? valid : ChainWatch.Address.FromCanonicalText(chain, row.Text("address")),
             _ => throw row.Error("check", $"'{check}' is neither empty nor {AsListed}"),
         };
+    }
+
+    /// <summary>The issuer's writing of the address, which must be one of the same address.</summary>
+    public static string ListedAs(ListRow row, Address address)
+    {
+        string text = row.Text("listed_as");
+        return text.Length == 0 || (ChainWatch.Address.TryParse(text, address.Chain, out Address same) && same == address)
+            ? text
+            : throw row.Error("listed_as", $"'{text}' is not another writing of {address}");
     }
 
     public static Authority Authority(ListRow row) => new(row.Word("authority_kind", ListWords.Authorities), row.Required("authority"));

@@ -13,6 +13,12 @@ public abstract record ListEntry
     /// <summary>The address. An EVM address is matched on every EVM chain; its chain here is the one it was listed for.</summary>
     public required Address Address { get; init; }
 
+    /// <summary>
+    /// The address as its issuer wrote it, where that is another writing than <see cref="Address"/>'s own (a Bitcoin Cash
+    /// address in the form it shares with Bitcoin); else empty. Matched besides.
+    /// </summary>
+    public string ListedAs { get; init; } = "";
+
     /// <summary>Who names the address.</summary>
     public required Authority Authority { get; init; }
 

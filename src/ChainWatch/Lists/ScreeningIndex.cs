@@ -20,17 +20,19 @@ internal sealed class ScreeningIndex
         Dictionary<string, List<ListEntry>> byText = new(StringComparer.Ordinal);
         foreach (ListEntry entry in Lists.SelectMany(list => list.Entries.Order(EntryOrder.Instance)))
         {
-            string text = entry.Address.ToCanonicalString();
-            if (!byText.TryGetValue(text, out List<ListEntry>? entries))
+            foreach (string text in Writings(entry))
             {
-                byText.Add(text, entries = []);
-            }
+                if (!byText.TryGetValue(text, out List<ListEntry>? entries))
+                {
+                    byText.Add(text, entries = []);
+                }
 
-            entries.Add(entry);
+                entries.Add(entry);
+            }
         }
 
         // A stable sort: the lists keep their order, the entries of one list are ordered for people.
-        int Rank(ListEntry entry) => Lists.ToList().FindIndex(list => list.Name == entry.List);
+        int Rank(ListEntry entry) => Array.FindIndex(Lists, list => list.Name == entry.List);
         _byText = byText.ToFrozenDictionary(
             pair => pair.Key,
             pair => pair.Value.OrderBy(Rank).ThenBy(entry => entry, Comparer<ListEntry>.Create(EntryOrder.CompareStatements)).ToArray(),
@@ -60,6 +62,15 @@ internal sealed class ScreeningIndex
 
     /// <summary>The list's own date.</summary>
     public DateOnly AsOf(ListEntry entry) => _asOf[entry.List];
+
+    // An address may be written in several ways; the text that the issuer used is also read without its chain, as a user
+    // gives it.
+    private static IEnumerable<string> Writings(ListEntry entry) => new[]
+    {
+        entry.Address.ToCanonicalString(),
+        entry.ListedAs,
+        Address.TryParse(entry.ListedAs, out Address read) ? read.ToCanonicalString() : "",
+    }.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
 
     private static bool HasFastKey(Address address) => address.Kind == AddressKind.Evm || (address.Kind != AddressKind.Text && address.Chain == Chain.Bitcoin);
 
