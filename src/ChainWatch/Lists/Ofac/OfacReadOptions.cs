@@ -1,0 +1,26 @@
+namespace ChainWatch.Lists.Ofac;
+
+/// <summary>How a publication of the SDN List is read.</summary>
+public sealed record OfacReadOptions
+{
+    /// <summary>The defaults: the date from the file, no comments file, unknown assets refused.</summary>
+    public static OfacReadOptions Default { get; } = new();
+
+    /// <summary>
+    /// The day of publication. SDN.CSV does not tell it, so it must be given there; where the file tells it, the two must agree.
+    /// </summary>
+    public DateOnly? PublicationDate { get; init; }
+
+    /// <summary>
+    /// SDN_COMMENTS.CSV of the same day, which holds what SDN.CSV cut off its remarks; null where it is not at hand. Only
+    /// SDN.CSV has one.
+    /// </summary>
+    public string? CommentsFile { get; init; }
+
+    /// <summary>
+    /// Whether an address of an asset that this version does not know is carried unchecked, on the chain
+    /// <c>ofac:TICKER</c> (lower case). Default: it is an error that names the asset, since an unchecked address matches
+    /// only when written exactly alike.
+    /// </summary>
+    public bool AllowUnknownAsset { get; init; }
+}
