@@ -4,13 +4,16 @@ namespace ChainWatch.Lists.Ofac;
 public sealed record OfacAddress
 {
     /// <summary>
-    /// The address, its checks passed. An EVM address stands on Ethereum where it is listed for an asset of Ethereum, else
+    /// The address, its checks passed unless <see cref="IsUnchecked"/>. An EVM address stands on Ethereum where it is listed for an asset of Ethereum, else
     /// on the first of the chains it is listed for.
     /// </summary>
     public required Address Address { get; init; }
 
-    /// <summary>True where the asset is not known to this version: the address was not checked, its chain is <c>ofac:TICKER</c>.</summary>
-    public bool IsOpaque { get; init; }
+    /// <summary>
+    /// True where the address is kept exactly as OFAC writes it: its asset is not known to this version (its chain is then
+    /// <c>ofac:TICKER</c>), or it fails its chain's checks and was allowed to.
+    /// </summary>
+    public bool IsUnchecked { get; init; }
 
     /// <summary>The assets it is listed for, by OFAC's tickers (XBT, ETH, …), in ordinal order.</summary>
     public required IReadOnlyList<string> Tickers { get; init; }

@@ -1,41 +1,48 @@
 namespace ChainWatch.Lists.Ofac;
 
 /// <summary>Turns the texts that a reader collected into checked addresses: all of them, or an error that names those that fail.</summary>
-internal static class OfacAddresses
+internal sealed class OfacAddresses(string file, OfacReadOptions options)
 {
-    // No address format in use is longer; Monero's integrated addresses have 106 characters, Zcash's unified ones about 213.
-    private const int OpaqueLengthMax = 256;
+    // No address format in use is longer: Monero's integrated addresses have 106 characters, Zcash's unified ones about 213.
+    private const int LengthMax = 256;
 
-    public static IReadOnlyList<OfacAddress> Resolve(IReadOnlyList<OfacParty> parties, string file, bool allowUnknownAsset)
+    private readonly List<OfacProblem> _problems = [];
+
+    /// <summary>The addresses, and those among them that fail their checks and are carried all the same.</summary>
+    public static (IReadOnlyList<OfacAddress> Addresses, IReadOnlyList<OfacProblem> Problems) Resolve(IReadOnlyList<OfacParty> parties, string file, OfacReadOptions options)
     {
-        RefuseUnknownTickers(parties, file, allowUnknownAsset);
-        return [.. parties
-            .SelectMany(party => OfParty(party, file))
+        RefuseUnknownTickers(parties, file, options.AllowUnknownAsset);
+        OfacAddresses resolver = new(file, options);
+        OfacAddress[] addresses = [.. parties
+            .SelectMany(resolver.OfParty)
             .OrderBy(a => a.Address).ThenBy(a => a.EntityId, StringComparer.Ordinal)];
+        return (addresses, resolver._problems);
     }
+
+    /// <summary>What makes two listings one address: an EVM address is the same on every EVM chain.</summary>
+    public static Address MatchKey(Address address) => address.Kind == AddressKind.Evm ? address.OnChain(Chain.Ethereum) : address;
 
     private static void RefuseUnknownTickers(IReadOnlyList<OfacParty> parties, string file, bool allowed)
     {
-        var unknown = parties
-            .SelectMany(party => party.Listings.Select(listing => (Party: party, Listing: listing)))
-            .Where(l => !OfacTicker.IsKnown(l.Listing.Ticker) && !(allowed && OfacTicker.TryOpaqueChain(l.Listing.Ticker, out _)))
-            .GroupBy(l => l.Listing.Ticker, StringComparer.Ordinal)
+        string[] unknown = [.. parties
+            .SelectMany(party => party.Listings.Select(listing => (Party: party, listing.Ticker)))
+            .Where(l => !OfacTicker.IsKnown(l.Ticker) && !(allowed && OfacTicker.TryOpaqueChain(l.Ticker, out _)))
+            .GroupBy(l => l.Ticker, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => $"'{g.Key}' ({string.Join(", ", g.Select(l => $"{l.Party.Name} uid {l.Party.Id}").Distinct(StringComparer.Ordinal))})")
-            .ToArray();
+            .Select(g => $"'{g.Key}' ({string.Join(", ", g.Select(l => $"{l.Party.Name} uid {l.Party.Id}").Distinct(StringComparer.Ordinal))})")];
         if (unknown.Length > 0)
         {
             throw ChainWatchException.At(file, 0, null, $"unknown asset {string.Join("; ", unknown)}: expected one whose address format this version knows, or permission to carry its addresses unchecked");
         }
     }
 
-    private static IEnumerable<OfacAddress> OfParty(OfacParty party, string file) => party.Listings
-        .Select(listing => (listing.Ticker, Address: Read(party, listing, file)))
-        .GroupBy(l => MatchKey(l.Address))
+    private IEnumerable<OfacAddress> OfParty(OfacParty party) => party.Listings
+        .Select(listing => (listing.Ticker, Read: Read(party, listing)))
+        .GroupBy(l => MatchKey(l.Read.Address))
         .Select(group => new OfacAddress
         {
-            Address = group.Select(l => l.Address).OrderBy(a => a.Chain != Chain.Ethereum).ThenBy(a => a.Chain).First(),
-            IsOpaque = !group.Any(l => OfacTicker.IsKnown(l.Ticker)),
+            Address = group.Select(l => l.Read.Address).OrderBy(a => a.Chain != Chain.Ethereum).ThenBy(a => a.Chain).First(),
+            IsUnchecked = group.All(l => l.Read.IsUnchecked),
             Tickers = [.. group.Select(l => l.Ticker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             EntityName = party.Name,
             EntityId = party.Id,
@@ -44,24 +51,34 @@ internal static class OfacAddresses
             PartyType = party.Type,
         });
 
-    /// <summary>What makes two listings one address: an EVM address is the same on every EVM chain.</summary>
-    public static Address MatchKey(Address address) => address.Kind == AddressKind.Evm ? address.OnChain(Chain.Ethereum) : address;
-
-    private static Address Read(OfacParty party, OfacListing listing, string file)
+    private (Address Address, bool IsUnchecked) Read(OfacParty party, OfacListing listing)
     {
-        if (OfacTicker.IsKnown(listing.Ticker))
+        if (listing.Text.Length > LengthMax || listing.Text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            return OfacTicker.TryReadAddress(listing.Ticker, listing.Text, out Address address, out string? problem)
-                ? address
-                : throw Refusal(party, listing, file, problem);
+            throw Refusal(party, listing, $"expected one word of at most {LengthMax} characters");
         }
 
-        bool isWord = listing.Text.Length is > 0 and <= OpaqueLengthMax && !listing.Text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
-        return isWord && OfacTicker.TryOpaqueChain(listing.Ticker, out Chain chain)
-            ? Address.FromCanonicalText(chain, listing.Text)
-            : throw Refusal(party, listing, file, $"expected one word of at most {OpaqueLengthMax} characters");
+        if (!OfacTicker.IsKnown(listing.Ticker))
+        {
+            return OfacTicker.TryOpaqueChain(listing.Ticker, out Chain chain)
+                ? (Address.FromCanonicalText(chain, listing.Text), true)
+                : throw Refusal(party, listing, "expected a ticker of letters and digits");
+        }
+
+        if (OfacTicker.TryReadAddress(listing.Ticker, listing.Text, out Address address, out string? problem))
+        {
+            return (address, false);
+        }
+
+        if (!options.AllowFailedCheck && !OfacSlips.IsKnown(listing.Ticker, listing.Text))
+        {
+            throw Refusal(party, listing, problem);
+        }
+
+        _problems.Add(new OfacProblem(OfacProblemKind.AsListed, party.Id, party.Name, listing.Text));
+        return (Address.FromCanonicalText(OfacTicker.LikelyChain(listing.Ticker, listing.Text), listing.Text), true);
     }
 
-    private static ChainWatchException Refusal(OfacParty party, OfacListing listing, string file, string problem) =>
+    private ChainWatchException Refusal(OfacParty party, OfacListing listing, string problem) =>
         ChainWatchException.At(file, listing.Line, $"{party.Name} (uid {party.Id})", $"{listing.Ticker} address '{listing.Text}': {problem}");
 }

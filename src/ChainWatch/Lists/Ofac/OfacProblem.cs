@@ -22,6 +22,7 @@ public sealed record OfacProblem(OfacProblemKind Kind, string EntityId, string E
             OfacProblemKind.CutRemark => $"{party}: the remark is cut at '{Fragment}'; addresses may follow that are not in the file",
             OfacProblemKind.ForeignComment => $"{party}: the comment does not continue the remark, which is cut at '{Fragment}': it is of another date; not used",
             OfacProblemKind.NeedlessComment => $"{party}: a comment for a remark that is not cut ('{Fragment}'): it is of another date; not used",
+            OfacProblemKind.AsListed => $"{party}: the address '{Fragment}' fails its chain's checks; carried as OFAC lists it",
             _ => $"{party}: a comment for a party that the file does not have ('{Fragment}'): it is of another date; not used",
         };
     }
@@ -44,4 +45,7 @@ public enum OfacProblemKind
 
     /// <summary>The comments file has a text for a party that is not in SDN.CSV.</summary>
     OrphanComment,
+
+    /// <summary>An address fails its chain's checks and is carried as OFAC writes it.</summary>
+    AsListed,
 }

@@ -23,4 +23,10 @@ public sealed record OfacReadOptions
     /// only when written exactly alike.
     /// </summary>
     public bool AllowUnknownAsset { get; init; }
+
+    /// <summary>
+    /// Whether an address that fails its chain's checks is carried as OFAC writes it and reported. Default: it is an error,
+    /// since most likely the file is damaged; OFAC's own slips that are known to this version are carried in any case.
+    /// </summary>
+    public bool AllowFailedCheck { get; init; }
 }

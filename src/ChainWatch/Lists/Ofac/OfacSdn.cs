@@ -62,12 +62,8 @@ public static class OfacSdn
             throw ChainWatchException.At(name, 0, null, string.Create(CultureInfo.InvariantCulture, $"no digital currency address in {content.PartyCount} parties: expected the whole SDN List, which has hundreds"));
         }
 
-        return new OfacPublication(
-            DateOf(name, content, options),
-            format,
-            content.PartyCount,
-            OfacAddresses.Resolve(content.Parties, name, options.AllowUnknownAsset),
-            content.Problems);
+        (IReadOnlyList<OfacAddress> addresses, IReadOnlyList<OfacProblem> problems) = OfacAddresses.Resolve(content.Parties, name, options);
+        return new OfacPublication(DateOf(name, content, options), format, content.PartyCount, addresses, [.. content.Problems, .. problems]);
     }
 
     private static DateOnly DateOf(string name, OfacContent content, OfacReadOptions options)

@@ -63,8 +63,7 @@ internal static class OfacTicker
     /// <summary>Reads an address listed for a known ticker; the problem is that of the chain whose form it comes nearest to.</summary>
     public static bool TryReadAddress(string ticker, string text, out Address address, [NotNullWhen(false)] out string? problem)
     {
-        Chain[] chains = Known[ticker];
-        foreach (Chain chain in chains)
+        foreach (Chain chain in Known[ticker])
         {
             if (AddressFormats.TryRead(text, chain, out address, out _))
             {
@@ -73,7 +72,14 @@ internal static class OfacTicker
             }
         }
 
-        return AddressFormats.TryRead(text, chains.FirstOrDefault(chain => LooksLike(text, chain), chains[0]), out address, out problem);
+        return AddressFormats.TryRead(text, LikelyChain(ticker, text), out address, out problem);
+    }
+
+    /// <summary>The chain of a known ticker's addresses; of several the one whose form the text comes nearest to.</summary>
+    public static Chain LikelyChain(string ticker, string text)
+    {
+        Chain[] chains = Known[ticker];
+        return chains.FirstOrDefault(chain => LooksLike(text, chain), chains[0]);
     }
 
     /// <summary>The chain on which an unknown asset's addresses are carried; false where the ticker cannot name one.</summary>
