@@ -37,6 +37,10 @@ public sealed class ListSet
     /// <exception cref="ChainWatchException">A subfolder has no manifest, or a list is not what its manifest says; the message names the file and what was expected.</exception>
     public static ListSet Load(string directory) => ListFolders.Load(directory);
 
+    /// <summary>Reads the folder of a single list, verified as by <see cref="Load"/>.</summary>
+    /// <exception cref="ChainWatchException">The folder has no manifest, or the list is not what its manifest says.</exception>
+    public static ListSet LoadList(string folder) => ListFolders.LoadList(folder);
+
     /// <summary>The address list of a name, without regard to case.</summary>
     /// <exception cref="ChainWatchException">There is none; the message suggests the nearest names.</exception>
     public AddressList this[string name] => AddressLists.FirstOrDefault(list => list.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
