@@ -65,7 +65,20 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
             : throw new ChainWatchException($"an address of kind {kind} with {payload.Length} bytes is not valid on {chain}");
     }
 
-    /// <summary>Reads an address whose chain is told by its form; an <c>0x</c> address is taken as Ethereum's, one of Bitcoin's forms as Bitcoin's.</summary>
+    /// <summary>The address of a Bitcoin witness program, as a script <c>OP_n push(program)</c> pays it.</summary>
+    /// <param name="chain">Bitcoin or one of its test networks.</param>
+    /// <param name="version">The witness version, 0 to 16.</param>
+    /// <param name="program">2 to 40 bytes; 20 or 32 for version 0 (BIP 141).</param>
+    /// <exception cref="ChainWatchException">No witness program, or the chain has none.</exception>
+    public static Address FromWitnessProgram(Chain chain, int version, ReadOnlySpan<byte> program) =>
+        chain.IsBitcoin && SegWitAddress.Allows(version, program.Length)
+            ? BitcoinFormat.FromWitnessProgram(chain, version, program)
+            : throw new ChainWatchException($"a witness program of version {version} with {program.Length} bytes is not valid on {chain}");
+
+    /// <summary>
+    /// Reads an address whose chain is told by its form; an <c>0x</c> address is taken as Ethereum's, one of Bitcoin's forms
+    /// as Bitcoin's. A CAIP-10 identifier names its chain itself.
+    /// </summary>
     /// <exception cref="ChainWatchException">The text is no address, or its checksum is wrong.</exception>
     public static Address Parse(string text) =>
         AddressFormats.TryRead(text, out Address address, out string? problem) ? address : throw new ChainWatchException(problem);
@@ -85,6 +98,12 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
 
     /// <summary>An address kept as text: its format's reader has checked and canonicalised it.</summary>
     internal static Address FromCanonicalText(Chain chain, string canonicalText) => new(chain, canonicalText);
+
+    /// <summary>
+    /// What a list prints as an address and is none (sanctions lists have misprints): kept to the letter, so that the entry
+    /// is neither dropped nor mended. It equals the same text alone.
+    /// </summary>
+    internal static Address AsListed(string text, Chain chain) => new(chain, text);
 
     /// <summary>The same 20 bytes on another EVM chain.</summary>
     /// <exception cref="InvalidOperationException">This address or the chain is not an EVM one.</exception>

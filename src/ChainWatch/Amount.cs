@@ -86,7 +86,7 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
         amount = default;
         int e = text.AsSpan().IndexOfAny('e', 'E');
         int exponent = 0;
-        if (e >= 0 && (!int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > 100))
+        if (e >= 0 && (!int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -100 or > 100))
         {
             return false;
         }

@@ -15,6 +15,7 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
         ("ethereum", "eip155:1"),
         ("bitcoin", "bip122:000000000019d6689c085ae165831e93"),
         ("bitcoin-testnet", "bip122:000000000933ea01ad0ee984209779ba"),
+        ("bitcoin-testnet4", "bip122:00000000da84f2bafbbc53dee25a72ae"),
         ("bitcoin-regtest", "bip122:0f9188f13cb7b2c71f2a335e3a4fc328"),
         ("bitcoin-signet", "bip122:00000008819873e925422c1ff0f99f7c"),
         ("litecoin", "bip122:12a765e31ffd4059bada1e25190f6e98"),
@@ -23,7 +24,8 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
         ("dogecoin", "bip122:1a91e3dace36e2be3bf030a65679fe82"),
         ("bitcoin-cash", "bip122:000000000000000000651ef99cb9fcbe"),
         ("bitcoin-sv", "bip122:000000000000000001d956714215d96f"),
-        ("bitcoin-gold", "bip122:0000000000000000000e5438564434ed"),
+        // No published identifier, and Bitcoin Gold's own first block was not found: Bitcoin's block at the fork's height, 491407.
+        ("bitcoin-gold", "bip122:000000000000000000e5438564434eda"),
         ("verge", "bip122:00000fc63692467faeb20cdb3b53200d"),
         ("ethereum-classic", "eip155:61"),
         ("bnb-smart-chain", "eip155:56"),
@@ -61,6 +63,12 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
     /// <summary>Bitcoin testnet (version 3).</summary>
     public static Chain BitcoinTestnet { get; } = ByText["bitcoin-testnet"];
 
+    /// <summary>Bitcoin testnet, version 4 (BIP 94). Its addresses are written as those of version 3.</summary>
+    public static Chain BitcoinTestnet4 { get; } = ByText["bitcoin-testnet4"];
+
+    /// <summary>Bitcoin signet (BIP 325). Its addresses are written as those of testnet.</summary>
+    public static Chain BitcoinSignet { get; } = ByText["bitcoin-signet"];
+
     /// <summary>Bitcoin regtest: a private chain for tests.</summary>
     public static Chain BitcoinRegtest { get; } = ByText["bitcoin-regtest"];
 
@@ -76,8 +84,8 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
     /// <summary>True for Ethereum and every other chain of the namespace <c>eip155</c>.</summary>
     public bool IsEvm => Id.StartsWith("eip155:", StringComparison.Ordinal);
 
-    /// <summary>True for Bitcoin mainnet, testnet, signet and regtest.</summary>
-    public bool IsBitcoin => Name is "bitcoin" or "bitcoin-testnet" or "bitcoin-regtest" or "bitcoin-signet";
+    /// <summary>True for Bitcoin mainnet, both testnets, signet and regtest.</summary>
+    public bool IsBitcoin => this == Bitcoin || this == BitcoinTestnet || this == BitcoinTestnet4 || this == BitcoinSignet || this == BitcoinRegtest;
 
     /// <summary>True where this version can trace: EVM chains and Bitcoin. The others can be screened.</summary>
     public bool CanBeTraced => IsEvm || IsBitcoin;

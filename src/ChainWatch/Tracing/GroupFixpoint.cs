@@ -235,50 +235,56 @@ internal sealed class GroupFixpoint(Lane lane)
     {
         for (int i = start; i < end; i++)
         {
-            int key = _log.Entries[i].TxKey;
             foreach (int head in Heads(i))
             {
-                Departure best = Departure.None;
-                foreach (int tail in Tails(i, dust: false))
-                {
-                    Departure departure = tail == head ? Departure.None : Leave(tail, key);
-                    best = departure.IsBetterThan(best) ? departure : best;
-                }
-
-                if (best.Exists && Label.HopsOf(best.Label + Label.OneHop) <= _rules.MaxHops)
-                {
-                    lane.NoteInflow(new InflowEvent(i, best.Tail, head, StepOf(best), best.Label + Label.OneHop));
-                }
+                NoteInflows(i, head);
             }
 
             OfferDust(i);
         }
     }
 
+    // A payee gets one sum from all payers together; a payer's payments are told apart by payee.
+    private void NoteInflows(int i, int head)
+    {
+        int key = _log.Entries[i].TxKey;
+        Departure best = Departure.None;
+        foreach (int tail in Tails(i, dust: false))
+        {
+            Departure departure = tail == head ? Departure.None : Leave(tail, key);
+            best = departure.IsBetterThan(best) ? departure : best;
+            if (_reversed)
+            {
+                NoteInflow(i, head, departure);
+            }
+        }
+
+        if (!_reversed)
+        {
+            NoteInflow(i, head, best);
+        }
+    }
+
+    private void NoteInflow(int i, int head, Departure from)
+    {
+        if (from.Exists && Label.HopsOf(from.Label + Label.OneHop) <= _rules.MaxHops)
+        {
+            lane.NoteInflow(new InflowEvent(i, from.Tail, head, StepOf(from), from.Label + Label.OneHop));
+        }
+    }
+
     private void OfferDust(int i)
     {
-        LogEntry entry = _log.Entries[i];
-        if (entry.Multi < 0)
+        ReadOnlySpan<int> payers = Payers(i, dust: true);
+        foreach (int payee in Payees(i, dust: true))
         {
-            if (_rules.Filter.Plain[i] == TransferFilter.Verdict.Dust)
+            foreach (int payer in payers)
             {
-                (int tail, int head) = _reversed ? (entry.Target, entry.Source) : (entry.Source, entry.Target);
-                lane.OfferDust(i, tail, head, _group);
-            }
-
-            return;
-        }
-
-        if (_rules.Filter.MultiTargets[entry.Multi] is not { Dust: { Length: > 0 } dust })
-        {
-            return;
-        }
-
-        foreach (int source in _log.Multis[entry.Multi].Sources)
-        {
-            foreach (int target in dust)
-            {
-                lane.OfferDust(i, _reversed ? target : source, _reversed ? source : target, _group);
+                bool offered = lane.OfferDust(i, _reversed ? payee : payer, _reversed ? payer : payee, _group);
+                if (offered && !_reversed)
+                {
+                    break; // the payee's sum counts once, whoever of the payers is listed
+                }
             }
         }
     }

@@ -180,17 +180,24 @@ internal sealed class Lane
         _undo?.Add((address, old));
     }
 
-    /// <summary>A direct dust transfer from (or to) a designated seed is a finding at any amount, and is not traced on.</summary>
-    internal void OfferDust(int entry, int tail, int head, int group)
+    /// <summary>
+    /// A direct dust transfer from (or to) a designated seed is a finding at any amount, and is not traced on. False where
+    /// the tail is no such seed.
+    /// </summary>
+    internal bool OfferDust(int entry, int tail, int head, int group)
     {
-        if (_designatedSeeds.Contains(tail) && tail != head)
+        if (!_designatedSeeds.Contains(tail) || tail == head)
         {
-            NoteInflow(new InflowEvent(entry, tail, head, -1, Label.DirectDust));
-            if (Label.DirectDust < _states[head].Reach)
-            {
-                Offer(head, Label.DirectDust, AddStep(new EvidenceStep(entry, tail, head, -1, PathOrder.Proven)), group);
-            }
+            return false;
         }
+
+        NoteInflow(new InflowEvent(entry, tail, head, -1, Label.DirectDust));
+        if (Label.DirectDust < _states[head].Reach)
+        {
+            Offer(head, Label.DirectDust, AddStep(new EvidenceStep(entry, tail, head, -1, PathOrder.Proven)), group);
+        }
+
+        return true;
     }
 
     internal int AddStep(EvidenceStep step)

@@ -22,6 +22,8 @@ internal sealed class LaneRules
             {
                 Labels[number] = label;
                 Kind[number] = (AddressStop)(1 + label.Kind);
+                // A label says what an address is; the degree limit is for those of which nothing is known.
+                Crossing?[number] = int.MaxValue;
             }
         }
 

@@ -12,7 +12,7 @@ public sealed record StopRule
     public IReadOnlyList<StopList> Lists { get; init; } = [];
 
     /// <summary>
-    /// Followed transfers that an address may have; from the position at which it has more, it is an opaque stop.
+    /// Followed transfers that an unlabelled address may have; from the position at which it has more, it is an opaque stop.
     /// Counted in chain order, in both directions alike. Null: no limit.
     /// </summary>
     public int? MaxDegree
