@@ -1,0 +1,38 @@
+using System.Globalization;
+using ChainWatch.Benchmarks;
+
+const string usage = """
+    usage: ChainWatch.Benchmarks generate --addresses N --transfers N --output DIR [--binaries]
+           ChainWatch.Benchmarks frontier DIR --hops N
+    """;
+
+switch (args)
+{
+    case ["generate", "--addresses", string addresses, "--transfers", string transfers, "--output", string folder, .. string[] more]
+        when int.TryParse(addresses, out int n) && int.TryParse(transfers, out int e) && more is [] or ["--binaries"]:
+        SyntheticGraph graph = SyntheticGraph.Make(n, e);
+        GraphFiles.Write(graph, folder);
+        if (more.Length > 0)
+        {
+            GraphFiles.WriteBinaries(graph, folder);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n} addresses, {e} transfers, {graph.Seeds.Length} seeds"));
+        return 0;
+
+    case ["frontier", string folder, "--hops", string hopsText] when int.TryParse(hopsText, out int hops) && hops >= 0:
+        OrderedTransfers read = OrderedTransfers.Read(Path.Combine(folder, "transfers.csv"));
+        int[] seeds = [.. File.ReadLines(Path.Combine(folder, "seeds.txt")).Select(read.NumberOf)];
+        int[] counts = FrontierSearch.CountByHops(read.Addresses, [.. read.From], [.. read.To], seeds, hops);
+        Console.WriteLine("hops,addresses");
+        for (int h = 0; h < counts.Length; h++)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{h},{counts[h]}"));
+        }
+
+        return 0;
+
+    default:
+        Console.Error.WriteLine(usage);
+        return 1;
+}
