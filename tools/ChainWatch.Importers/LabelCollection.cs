@@ -54,12 +54,14 @@ internal sealed class LabelCollection
 
     private void Add(SourceRow row, LabelOrigin origin, StopCategory category, string detail)
     {
-        (Chain? chain, string reason) = LabelChains.Of(row["chain"], row["address"], row["name"]);
+        // One address has a space after it.
+        string text = row["address"].Trim();
+        (Chain? chain, string reason) = LabelChains.Of(row["chain"], text, row["name"]);
         if (chain is null)
         {
             Refuse(row, origin, reason);
         }
-        else if (!Address.TryParse(row["address"], chain.Value, out Address address))
+        else if (!Address.TryParse(text, chain.Value, out Address address))
         {
             Refuse(row, origin, $"no valid address of {chain}");
         }

@@ -59,7 +59,8 @@ public static class OfacSdnImporter
 
     private static Designation Current(SourceRow row, CurrentAddress listed)
     {
-        Address address = Parse(row["address"], OfacChains.Of(row, listed));
+        Chain chain = OfacChains.Of(row, listed);
+        Address address = Parse(row["address"], chain);
         DateOnly firstSeen = row.Date("first_seen") ?? throw row.Error("first_seen", "is empty");
         return new Designation
         {
@@ -81,7 +82,9 @@ public static class OfacSdnImporter
                 $"https://sanctionssearch.ofac.treas.gov/Details.aspx?id={listed.EntityId}",
                 IssuerText.Mirror,
                 $"meefs/ofac-naughtylist, list of 2026-08-20; first seen in the daily history of {row["first_seen_source"]}"),
-            Note = listed.EntityListed > firstSeen ? "the source dates the entity after the day on which the address was first seen" : "",
+            Note = address.Chain != chain ? $"listed under the ticker {string.Join('|', listed.Tickers)}; by its form and checksum an address of {address.Chain}"
+                : listed.EntityListed > firstSeen ? "the source dates the entity after the day on which the address was first seen"
+                : "",
         };
     }
 
@@ -138,10 +141,10 @@ public static class OfacSdnImporter
         return new DateBounds(entityIsLater ? entityListed : notSeen, firstSeen);
     }
 
-    // OFAC has listed texts that are no valid address of their chain (a slip, or another kind of identifier). They stay on
-    // the list as OFAC wrote them.
+    // OFAC has listed an address under another chain's ticker (a Tron one under XBT): its form and checksum tell. And texts
+    // that are no valid address at all (a slip, or another kind of identifier): they stay on the list as OFAC wrote them.
     private static Address Parse(string text, Chain chain) =>
-        Address.TryParse(text, chain, out Address address) ? address
+        Address.TryParse(text, chain, out Address address) || Address.TryParse(text, out address) ? address
         : chain.CanBeTraced ? Address.Parse(text, chain)
         : Address.FromCanonicalText(chain, text);
 

@@ -39,7 +39,6 @@ public static class ListFolder
     }
 
     /// <summary>Writes a list of stops.</summary>
-    /// <inheritdoc cref="Write(string, ListDescription, IReadOnlyList{ListEntry})" path="/param"/>
     /// <param name="folder">The list's folder, made where it is missing. Its last part is the list's name.</param>
     /// <param name="description">What the list is.</param>
     /// <param name="labels">The labels, one for each address of a chain.</param>

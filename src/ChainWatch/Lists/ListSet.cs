@@ -10,11 +10,17 @@ public sealed class ListSet
     private readonly Lazy<ScreeningIndex> _index;
 
     /// <summary>A set of lists.</summary>
+    /// <exception cref="ChainWatchException">Two lists of addresses have one name: an answer could not say which one it means.</exception>
     public ListSet(IReadOnlyList<AddressList> addressLists, IReadOnlyList<StopList> stopLists, IReadOnlyList<TokenList> tokenLists)
     {
         AddressLists = addressLists;
         StopLists = stopLists;
         TokenLists = tokenLists;
+        if (addressLists.GroupBy(list => list.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+        {
+            throw new ChainWatchException($"two lists of addresses have the name '{twice.Key}': expected different names");
+        }
+
         _index = new Lazy<ScreeningIndex>(() => new ScreeningIndex(addressLists));
     }
 
@@ -65,23 +71,22 @@ public sealed class ListSet
             return Screen(address, asOf);
         }
 
-        ListEntry[] listed = _index.Value.FindListed(text);
-        return Screen(listed.Length > 0 ? listed[0].Address : Address.Parse(text), listed, asOf);
+        ScreeningIndex.Listed[] listed = _index.Value.FindListed(text);
+        return Screen(listed.Length > 0 ? listed[0].Entry.Address : Address.Parse(text), listed, asOf);
     }
 
-    private Screening Screen(Address address, ListEntry[] entries, DateOnly? asOf)
+    private Screening Screen(Address address, ScreeningIndex.Listed[] entries, DateOnly? asOf)
     {
-        ScreeningIndex index = _index.Value;
         List<ScreeningMatch>? matches = null;
-        foreach (ListEntry entry in entries)
+        foreach ((ListEntry entry, DateOnly listAsOf) in entries)
         {
-            DateOnly day = asOf ?? index.AsOf(entry);
+            DateOnly day = asOf ?? listAsOf;
             if (entry.StatusOn(day) is EntryStatus status)
             {
                 (matches ??= []).Add(new ScreeningMatch(entry, status, entry.InForceOn(day)));
             }
         }
 
-        return new Screening(address, asOf, matches is null ? [] : matches, index.Lists);
+        return new Screening(address, asOf, matches is null ? [] : matches, _index.Value.Lists);
     }
 }

@@ -8,39 +8,36 @@ namespace ChainWatch.Lists;
 /// </summary>
 internal sealed class ScreeningIndex
 {
-    private readonly FrozenDictionary<Address, ListEntry[]> _byPayload;
-    private readonly FrozenDictionary<string, ListEntry[]> _byText;
-    private readonly Dictionary<string, DateOnly> _asOf;
+    private readonly FrozenDictionary<Address, Listed[]> _byPayload;
+    private readonly FrozenDictionary<string, Listed[]> _byText;
 
     public ScreeningIndex(IReadOnlyList<AddressList> lists)
     {
         // Designations first: what a sanctions list says is read before what anybody else says.
         Lists = [.. lists.OrderBy(list => list.Entries.Any(entry => entry is Designation) ? 0 : 1).ThenBy(list => list.Name, StringComparer.Ordinal)];
-        _asOf = Lists.ToDictionary(list => list.Name, list => list.AsOf, StringComparer.Ordinal);
-        Dictionary<string, List<ListEntry>> byText = new(StringComparer.Ordinal);
-        foreach (ListEntry entry in Lists.SelectMany(list => list.Entries.Order(EntryOrder.Instance)))
+        Dictionary<string, List<Listed>> byText = new(StringComparer.Ordinal);
+        foreach (AddressList list in Lists)
         {
-            foreach (string text in Writings(entry))
+            // Ordered here, once, so that every address has its entries list by list and each list's in order.
+            foreach (ListEntry entry in list.Entries.Order(Comparer<ListEntry>.Create(EntryOrder.CompareStatements)))
             {
-                if (!byText.TryGetValue(text, out List<ListEntry>? entries))
+                foreach (string text in Writings(entry))
                 {
-                    byText.Add(text, entries = []);
-                }
+                    if (!byText.TryGetValue(text, out List<Listed>? entries))
+                    {
+                        byText.Add(text, entries = []);
+                    }
 
-                entries.Add(entry);
+                    entries.Add(new Listed(entry, list.AsOf));
+                }
             }
         }
 
-        // A stable sort: the lists keep their order, the entries of one list are ordered for people.
-        int Rank(ListEntry entry) => Array.FindIndex(Lists, list => list.Name == entry.List);
-        _byText = byText.ToFrozenDictionary(
-            pair => pair.Key,
-            pair => pair.Value.OrderBy(Rank).ThenBy(entry => entry, Comparer<ListEntry>.Create(EntryOrder.CompareStatements)).ToArray(),
-            StringComparer.Ordinal);
+        _byText = byText.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
 
         // Writing an address as text costs more than finding it, so the common kinds are also found by their bytes.
-        Dictionary<Address, ListEntry[]> byPayload = [];
-        foreach ((string text, ListEntry[] entries) in _byText)
+        Dictionary<Address, Listed[]> byPayload = [];
+        foreach ((string text, Listed[] entries) in _byText)
         {
             if (Address.TryParse(text, out Address read) && HasFastKey(read) && read.ToCanonicalString() == text)
             {
@@ -54,14 +51,11 @@ internal sealed class ScreeningIndex
     public AddressList[] Lists { get; }
 
     /// <summary>The entries of an address, in the order in which a screening shows them.</summary>
-    public ListEntry[] Find(Address address) =>
+    public Listed[] Find(Address address) =>
         (HasFastKey(address) ? _byPayload.GetValueOrDefault(Key(address)) : _byText.GetValueOrDefault(address.ToCanonicalString())) ?? [];
 
     /// <summary>The entries of a text that is exactly an address as listed, whether or not it passes the checks of its format.</summary>
-    public ListEntry[] FindListed(string text) => _byText.GetValueOrDefault(text) ?? [];
-
-    /// <summary>The list's own date.</summary>
-    public DateOnly AsOf(ListEntry entry) => _asOf[entry.List];
+    public Listed[] FindListed(string text) => _byText.GetValueOrDefault(text) ?? [];
 
     // An address may be written in several ways; the text that the issuer used is also read without its chain, as a user
     // gives it.
@@ -75,4 +69,7 @@ internal sealed class ScreeningIndex
     private static bool HasFastKey(Address address) => address.Kind == AddressKind.Evm || (address.Kind != AddressKind.Text && address.Chain == Chain.Bitcoin);
 
     private static Address Key(Address address) => address.Kind == AddressKind.Evm && address.Chain != Chain.Ethereum ? address.OnChain(Chain.Ethereum) : address;
+
+    /// <summary>An entry, and the day as of which its list speaks.</summary>
+    internal readonly record struct Listed(ListEntry Entry, DateOnly AsOf);
 }
