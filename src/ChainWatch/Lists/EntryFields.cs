@@ -33,6 +33,7 @@ internal static class EntryFields
         (string, object?)[] common =
         [
             ("chain", entry.Address.Chain),
+            ("listed_as", entry.ListedAs),
             ("authority", entry.Authority),
             ("entity", entry.Entity),
             ("role", entry.Role),

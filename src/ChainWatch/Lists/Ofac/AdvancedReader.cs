@@ -10,19 +10,9 @@ namespace ChainWatch.Lists.Ofac;
 /// <remarks>Structure: the Advanced Sanctions List Standard as OFAC publishes it. Ids are resolved by their texts, never known beforehand.</remarks>
 internal sealed class AdvancedReader(OfacXml xml)
 {
-    // The texts by which ids are resolved.
-    private const string SdnList = "SDN List";
-    private const string Program = "Program";
-    private const string PrimaryLatin = "Primary Latin";
-
-    private readonly Dictionary<string, string> _tickers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _lists = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _measureTypes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _nameStatuses = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _partyTypes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string PartyType, string Text)> _partySubTypes = new(StringComparer.Ordinal);
+    private readonly AdvancedReferences _references = new(xml);
     private readonly Dictionary<string, OfacParty> _byProfile = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _profilesOnList = new(StringComparer.Ordinal);
+    private readonly HashSet<OfacParty> _onList = [];
     private readonly List<OfacParty> _parties = [];
     private int _partyCount;
 
@@ -38,7 +28,7 @@ internal sealed class AdvancedReader(OfacXml xml)
                     date = ReadDate();
                     break;
                 case "ReferenceValueSets":
-                    ReadReferenceValues();
+                    _references.Read();
                     break;
                 case "DistinctParties":
                     ReadParties();
@@ -53,40 +43,6 @@ internal sealed class AdvancedReader(OfacXml xml)
 
         CheckEntries();
         return new OfacContent(date, _partyCount, _parties, []);
-    }
-
-    private void ReadReferenceValues()
-    {
-        foreach (string set in xml.Children())
-        {
-            foreach (string _ in xml.Children())
-            {
-                string id = xml.Attribute("ID");
-                switch (set)
-                {
-                    case "FeatureTypeValues" when OfacTicker.TryRead(xml.Text(), out string? ticker):
-                        _tickers[id] = ticker;
-                        break;
-                    case "ListValues":
-                        _lists[id] = xml.Text();
-                        break;
-                    case "SanctionsTypeValues":
-                        _measureTypes[id] = xml.Text();
-                        break;
-                    case "DocNameStatusValues":
-                        _nameStatuses[id] = xml.Text();
-                        break;
-                    case "PartyTypeValues":
-                        _partyTypes[id] = xml.Text();
-                        break;
-                    case "PartySubTypeValues":
-                        _partySubTypes[id] = (xml.Attribute("PartyTypeID"), xml.Text());
-                        break;
-                    default:
-                        break;
-                }
-            }
-        }
     }
 
     private void ReadParties()
@@ -111,7 +67,7 @@ internal sealed class AdvancedReader(OfacXml xml)
             {
                 case "Profile":
                     profiles.Add(xml.Attribute("ID"));
-                    party.Type = TypeOf(xml.Attribute("PartySubTypeID"));
+                    party.Type = _references.PartyType(xml.Attribute("PartySubTypeID"));
                     ReadProfile(party);
                     break;
                 case "Feature":
@@ -139,7 +95,7 @@ internal sealed class AdvancedReader(OfacXml xml)
 
     private void ReadProfile(OfacParty party)
     {
-        int best = 0;
+        AdvancedName name = new(xml, _references);
         foreach (string element in xml.Children())
         {
             if (element == "Feature")
@@ -148,59 +104,16 @@ internal sealed class AdvancedReader(OfacXml xml)
             }
             else if (element == "Identity")
             {
-                int identity = IsTrue("Primary") ? 4 : 0;
-                foreach (string child in xml.Children())
-                {
-                    if (child == "Alias")
-                    {
-                        ReadAlias(party, identity, ref best);
-                    }
-                }
-            }
-        }
-    }
-
-    // The primary alias of the primary identity in Latin script, else the nearest there is; of equals the first.
-    private void ReadAlias(OfacParty party, int identity, ref int best)
-    {
-        int alias = identity + (IsTrue("Primary") ? 2 : 0);
-        foreach (string element in xml.Children())
-        {
-            if (element != "DocumentedName")
-            {
-                continue;
-            }
-
-            int rank = 1 + alias + (_nameStatuses.GetValueOrDefault(xml.Attribute("DocNameStatusID")) == PrimaryLatin ? 1 : 0);
-            string name = ReadName();
-            if (rank > best && name.Length > 0)
-            {
-                best = rank;
-                party.Name = name;
-            }
-        }
-    }
-
-    private string ReadName()
-    {
-        List<string> parts = [];
-        foreach (string element in xml.Children())
-        {
-            if (element == "DocumentedNamePart")
-            {
-                foreach (string part in xml.Children())
-                {
-                    parts.Add(part == "NamePartValue" ? xml.Text() : "");
-                }
+                name.ReadIdentity();
             }
         }
 
-        return string.Join(' ', parts.Where(part => part.Length > 0));
+        party.Name = name.Best.Length > 0 ? name.Best : party.Name;
     }
 
     private void ReadFeature(OfacParty party)
     {
-        if (!_tickers.TryGetValue(xml.Attribute("FeatureTypeID"), out string? ticker))
+        if (_references.Ticker(xml.Attribute("FeatureTypeID")) is not string ticker)
         {
             return;
         }
@@ -233,10 +146,11 @@ internal sealed class AdvancedReader(OfacXml xml)
     {
         foreach (string element in xml.Children())
         {
-            string profile = xml.Attribute("ProfileID");
-            if (element == "SanctionsEntry" && IsSdnList(xml.Attribute("ListID")) && _byProfile.TryGetValue(profile, out OfacParty? party))
+            if (element == "SanctionsEntry"
+                && _references.IsSdnList(xml.Attribute("ListID"))
+                && _byProfile.TryGetValue(xml.Attribute("ProfileID"), out OfacParty? party))
             {
-                _profilesOnList.Add(profile);
+                _onList.Add(party);
                 ReadEntry(party);
             }
         }
@@ -256,7 +170,7 @@ internal sealed class AdvancedReader(OfacXml xml)
                     }
                 }
             }
-            else if (element == "SanctionsMeasure" && IsProgram(xml.Attribute("SanctionsTypeID")))
+            else if (element == "SanctionsMeasure" && _references.IsProgram(xml.Attribute("SanctionsTypeID")))
             {
                 foreach (string child in xml.Children())
                 {
@@ -271,12 +185,9 @@ internal sealed class AdvancedReader(OfacXml xml)
 
     private void CheckEntries()
     {
-        foreach (OfacParty party in _parties)
+        if (_parties.Find(party => !_onList.Contains(party)) is OfacParty party)
         {
-            if (!_byProfile.Any(p => p.Value == party && _profilesOnList.Contains(p.Key)))
-            {
-                throw ChainWatchException.At(xml.File, 0, null, $"{party.Name} (uid {party.Id}) has addresses and no SanctionsEntry on the list '{SdnList}': expected a whole SDN_ADVANCED.XML");
-            }
+            throw ChainWatchException.At(xml.File, 0, null, $"{party.Name} (uid {party.Id}) has addresses and no SanctionsEntry on the list '{AdvancedReferences.SdnList}': expected a whole SDN_ADVANCED.XML");
         }
     }
 
@@ -307,19 +218,4 @@ internal sealed class AdvancedReader(OfacXml xml)
     }
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
-
-    private bool IsTrue(string attribute) => xml.Attribute(attribute).Equals("true", StringComparison.OrdinalIgnoreCase);
-
-    // A file whose reference values leave a set out (an excerpt) is read as if all were of the kind sought.
-    private bool IsSdnList(string id) => _lists.Count == 0 || _lists.GetValueOrDefault(id) == SdnList;
-
-    private bool IsProgram(string id) => _measureTypes.Count == 0 || _measureTypes.GetValueOrDefault(id) == Program;
-
-    private OfacPartyType TypeOf(string subTypeId)
-    {
-        (string partyType, string text) = _partySubTypes.GetValueOrDefault(subTypeId, ("", ""));
-        return Enum.TryParse(text, ignoreCase: true, out OfacPartyType type) && type != OfacPartyType.Unknown ? type
-            : Enum.TryParse(_partyTypes.GetValueOrDefault(partyType), ignoreCase: true, out type) ? type
-            : OfacPartyType.Unknown;
-    }
 }

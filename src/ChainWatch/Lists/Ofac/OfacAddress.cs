@@ -9,6 +9,9 @@ public sealed record OfacAddress
     /// </summary>
     public required Address Address { get; init; }
 
+    /// <summary>The address as the file writes it, where that is another writing than <see cref="Address"/>'s own (Bitcoin Cash in the form it shares with Bitcoin); else empty.</summary>
+    public string ListedAs { get; init; } = "";
+
     /// <summary>
     /// True where the address is kept exactly as OFAC writes it: its asset is not known to this version (its chain is then
     /// <c>ofac:TICKER</c>), or it fails its chain's checks and was allowed to.

@@ -3,8 +3,7 @@ namespace ChainWatch.Lists.Ofac;
 /// <summary>Turns the texts that a reader collected into checked addresses: all of them, or an error that names those that fail.</summary>
 internal sealed class OfacAddresses(string file, OfacReadOptions options)
 {
-    // No address format in use is longer: Monero's integrated addresses have 106 characters, Zcash's unified ones about 213.
-    private const int LengthMax = 256;
+    private const int LengthMax = 128; // as for opaque addresses: CAIP-10's limit
 
     private readonly List<OfacProblem> _problems = [];
 
@@ -37,11 +36,13 @@ internal sealed class OfacAddresses(string file, OfacReadOptions options)
     }
 
     private IEnumerable<OfacAddress> OfParty(OfacParty party) => party.Listings
-        .Select(listing => (listing.Ticker, Read: Read(party, listing)))
+        .Select(listing => (listing.Ticker, listing.Text, Read: Read(party, listing)))
         .GroupBy(l => MatchKey(l.Read.Address))
         .Select(group => new OfacAddress
         {
             Address = group.Select(l => l.Read.Address).OrderBy(a => a.Chain != Chain.Ethereum).ThenBy(a => a.Chain).First(),
+            // Hexadecimal in another case is no other writing.
+            ListedAs = group.Select(l => l.Read.Address.Kind != AddressKind.Evm && l.Text != l.Read.Address.ToString() ? l.Text : "").Max(StringComparer.Ordinal)!,
             IsUnchecked = group.All(l => l.Read.IsUnchecked),
             Tickers = [.. group.Select(l => l.Ticker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             EntityName = party.Name,
@@ -53,20 +54,26 @@ internal sealed class OfacAddresses(string file, OfacReadOptions options)
 
     private (Address Address, bool IsUnchecked) Read(OfacParty party, OfacListing listing)
     {
-        if (listing.Text.Length > LengthMax || listing.Text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        if (listing.Text.Length > LengthMax || listing.Text.Any(c => c is < '!' or > '~'))
         {
-            throw Refusal(party, listing, $"expected one word of at most {LengthMax} characters");
+            throw Refusal(party, listing, $"expected one word of at most {LengthMax} ASCII characters");
         }
 
         if (!OfacTicker.IsKnown(listing.Ticker))
         {
-            return OfacTicker.TryOpaqueChain(listing.Ticker, out Chain chain)
-                ? (Address.FromCanonicalText(chain, listing.Text), true)
-                : throw Refusal(party, listing, "expected a ticker of letters and digits");
+            return OfacTicker.TryOpaqueChain(listing.Ticker, out Chain chain) && Address.TryParse(listing.Text, chain, out Address opaque)
+                ? (opaque, true)
+                : throw Refusal(party, listing, $"expected a ticker of letters and digits, and one word of at most {LengthMax} ASCII characters");
         }
 
         if (OfacTicker.TryReadAddress(listing.Ticker, listing.Text, out Address address, out string? problem))
         {
+            return (address, false);
+        }
+
+        if (OfacTicker.TryReadByForm(listing.Text, out address))
+        {
+            Report(OfacProblemKind.OtherChain, $"{listing.Ticker} {listing.Text} ({address.Chain})");
             return (address, false);
         }
 
@@ -75,8 +82,10 @@ internal sealed class OfacAddresses(string file, OfacReadOptions options)
             throw Refusal(party, listing, problem);
         }
 
-        _problems.Add(new OfacProblem(OfacProblemKind.AsListed, party.Id, party.Name, listing.Text));
+        Report(OfacProblemKind.AsListed, $"{listing.Ticker} {listing.Text}");
         return (Address.FromCanonicalText(OfacTicker.LikelyChain(listing.Ticker, listing.Text), listing.Text), true);
+
+        void Report(OfacProblemKind kind, string text) => _problems.Add(new OfacProblem(kind, party.Id, party.Name, text));
     }
 
     private ChainWatchException Refusal(OfacParty party, OfacListing listing, string problem) =>

@@ -10,8 +10,9 @@ internal static class OfacEntry
     {
         List = list,
         Address = address.Address,
+        ListedAs = address.ListedAs,
         Authority = Authority.Ofac,
-        Document = DocumentOf(publication),
+        Document = DocumentOf(publication, address.EntityId),
         Entity = address.EntityName,
         EntityId = address.EntityId,
         EntityListed = address.EntityListed,
@@ -33,21 +34,22 @@ internal static class OfacEntry
         bool isPartial = isSameParty && new OfacSight(publication).IsPartial(now.EntityId);
         IReadOnlyList<string> tickers = isPartial ? [.. before.Tickers.Union(now.Tickers)] : now.Tickers;
         bool sameTickers = IsSameSet(before.Tickers, tickers);
+        bool sameAddress = sameTickers && OfacAddresses.MatchKey(before.Address) == OfacAddresses.MatchKey(now.Address);
         return before with
         {
-            Address = sameTickers && OfacAddresses.MatchKey(before.Address) == OfacAddresses.MatchKey(now.Address) ? before.Address : now.Address,
+            Address = sameAddress ? before.Address : now.Address,
+            ListedAs = sameAddress && now.ListedAs.Length == 0 ? before.ListedAs : now.ListedAs,
             Entity = IsSameName(before.Entity, now.EntityName) ? before.Entity : now.EntityName,
             EntityId = now.EntityId,
             EntityListed = now.EntityListed ?? (isSameParty ? before.EntityListed : null),
             Programs = IsSameSet(before.Programs, now.Programs) ? before.Programs : now.Programs,
             Tickers = sameTickers ? before.Tickers : [.. tickers.Order(StringComparer.Ordinal)],
-            // OFAC's own file is better evidence than a transcription of it.
-            Document = before.Document.Seen == IssuerText.Yes ? before.Document : DocumentOf(publication),
+            Document = before.Document.Seen == IssuerText.Yes ? before.Document : Confirm(before.Document, publication, now.EntityId),
         };
     }
 
-    /// <summary>The document that a publication is.</summary>
-    public static SourceDocument DocumentOf(OfacPublication publication)
+    /// <summary>What the publication is, in a few words.</summary>
+    public static string SourceOf(OfacPublication publication)
     {
         string file = publication.Format switch
         {
@@ -56,12 +58,32 @@ internal static class OfacEntry
             OfacFormat.Enhanced => "SDN_ENHANCED.XML",
             _ => "SDN.CSV",
         };
-        string title = string.Create(CultureInfo.InvariantCulture, $"OFAC Specially Designated Nationals List, {file}, {publication.Date:yyyy-MM-dd}");
-        return new SourceDocument(title, publication.Date, $"https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/{file}", IssuerText.Yes);
+        return string.Create(CultureInfo.InvariantCulture, $"OFAC {file} of {publication.Date:yyyy-MM-dd}");
     }
 
-    /// <summary>The party's own date as a lower bound; none where it is not told or lies behind the publication.</summary>
-    public static DateOnly? ListedBy(DateOnly? entityListed, DateOnly publication) => entityListed <= publication ? entityListed : null;
+    private static SourceDocument DocumentOf(OfacPublication publication, string uid) => new(
+        $"OFAC Specially Designated Nationals and Blocked Persons List, SDN uid {uid}",
+        publication.Date,
+        $"https://sanctionssearch.ofac.treas.gov/Details.aspx?id={uid}",
+        IssuerText.Yes,
+        SourceOf(publication));
+
+    // OFAC's own file is better evidence than a transcription; what the transcription told of the dates stays named.
+    private static SourceDocument Confirm(SourceDocument before, OfacPublication publication, string uid)
+    {
+        SourceDocument own = DocumentOf(publication, uid);
+        return before.SeenAt.Length == 0 ? own : own with { SeenAt = $"{own.SeenAt}; before: {before.SeenAt}" };
+    }
+
+    /// <summary>
+    /// Between which days an address came on that the version before (of <paramref name="notSeen"/>) does not have. The
+    /// party's own date bounds it from below too: no address is listed before its party.
+    /// </summary>
+    public static DateBounds CameOn(DateOnly? notSeen, DateOnly? partyListed, DateOnly publication)
+    {
+        bool partyIsLater = partyListed <= publication && !(partyListed <= notSeen);
+        return new DateBounds(partyIsLater ? partyListed : notSeen, publication);
+    }
 
     /// <summary>Whether two names have the same letters and digits: "WU, Huihui" and "Wu Huihui".</summary>
     public static bool IsSameName(string one, string other) => Letters(one) == Letters(other);

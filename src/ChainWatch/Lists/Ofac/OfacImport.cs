@@ -5,8 +5,9 @@ namespace ChainWatch.Lists.Ofac;
 /// <summary>
 /// Makes a new version of the OFAC list from the version before and a publication, keeping history. Dates of addresses are
 /// bounds: the address first seen in this publication came on, and the one no longer seen went off, on one of the days from
-/// the former version's as-of date to the publication's, both included (OFAC may publish twice on one day). Addresses of
-/// the very first version came on between their party's designation, where the file tells it, and the publication.
+/// the former version's as-of date to the publication's, both included (OFAC may publish twice on one day). Where the file
+/// tells when the party was designated and that is later, the address came on no earlier; in the very first version that
+/// is the only lower bound.
 /// </summary>
 public static class OfacImport
 {
@@ -33,7 +34,7 @@ public static class OfacImport
         List<Designation> cameOn = [];
         foreach (OfacAddress address in matching.New)
         {
-            DateBounds interval = new(previous?.AsOf ?? OfacEntry.ListedBy(address.EntityListed, publication.Date), publication.Date);
+            DateBounds interval = OfacEntry.CameOn(previous?.AsOf, address.EntityListed, publication.Date);
             Designation entry = OfacEntry.Create(name, address, interval, publication);
 
             // Off and on again within one day leaves no interval between.
@@ -98,8 +99,8 @@ public static class OfacImport
     private static ListDescription Describe(AddressList? previous, AddressList list, OfacPublication publication, IEnumerable<Designation> unconfirmed)
     {
         bool isSame = previous is not null && previous.AsOf == list.AsOf && ListDiff.Between(previous, list).IsEmpty;
-        string[] sources = [.. (previous?.Manifest?.Sources ?? []).Append(OfacEntry.DocumentOf(publication).Title).Distinct(StringComparer.Ordinal)];
-        string step = string.Create(CultureInfo.InvariantCulture, $"publication of {publication.Date:yyyy-MM-dd} ({publication.Format}) imported");
+        string[] sources = [.. (previous?.Manifest?.Sources ?? []).Append(OfacEntry.SourceOf(publication)).Distinct(StringComparer.Ordinal)];
+        string step = $"{OfacEntry.SourceOf(publication)} imported";
         string made = previous?.Manifest?.HowMade ?? "";
         return new ListDescription
         {

@@ -22,7 +22,8 @@ public sealed record OfacProblem(OfacProblemKind Kind, string EntityId, string E
             OfacProblemKind.CutRemark => $"{party}: the remark is cut at '{Fragment}'; addresses may follow that are not in the file",
             OfacProblemKind.ForeignComment => $"{party}: the comment does not continue the remark, which is cut at '{Fragment}': it is of another date; not used",
             OfacProblemKind.NeedlessComment => $"{party}: a comment for a remark that is not cut ('{Fragment}'): it is of another date; not used",
-            OfacProblemKind.AsListed => $"{party}: the address '{Fragment}' fails its chain's checks; carried as OFAC lists it",
+            OfacProblemKind.OtherChain => $"{party}: '{Fragment}' is listed for an asset of another chain than its form proves; carried on the chain of its form",
+            OfacProblemKind.AsListed => $"{party}: '{Fragment}' fails its chain's checks; carried as OFAC lists it",
             _ => $"{party}: a comment for a party that the file does not have ('{Fragment}'): it is of another date; not used",
         };
     }
@@ -45,6 +46,9 @@ public enum OfacProblemKind
 
     /// <summary>The comments file has a text for a party that is not in SDN.CSV.</summary>
     OrphanComment,
+
+    /// <summary>An address is not of its asset's chain, and its form proves another, on which it is carried.</summary>
+    OtherChain,
 
     /// <summary>An address fails its chain's checks and is carried as OFAC writes it.</summary>
     AsListed,

@@ -75,6 +75,12 @@ internal static class OfacTicker
         return AddressFormats.TryRead(text, LikelyChain(ticker, text), out address, out problem);
     }
 
+    /// <summary>
+    /// Reads an address whose own form proves its chain, whatever it is listed for: OFAC listed a Tron address as XBT
+    /// (uid 45404, 2023). Solana's form has no checksum and proves nothing.
+    /// </summary>
+    public static bool TryReadByForm(string text, out Address address) => Address.TryParse(text, out address) && address.Chain.Name != "solana";
+
     /// <summary>The chain of a known ticker's addresses; of several the one whose form the text comes nearest to.</summary>
     public static Chain LikelyChain(string ticker, string text)
     {

@@ -3,7 +3,7 @@ namespace ChainWatch.Lists.Ofac;
 /// <summary>
 /// Tells whether a comment continues a cut remark, or belongs to the files of another day. Where remark and comment meet,
 /// an address must pass its chain's checks, and no piece of one may stand alone. A foreign comment that happens to begin
-/// where a statement begins cannot be told from the right one, unless it repeats an address: use files of the same day.
+/// where a statement begins cannot be told from the right one, unless it repeats a statement: use files of the same day.
 /// </summary>
 internal static class SdnContinuation
 {
@@ -17,7 +17,7 @@ internal static class SdnContinuation
         string meeting = joined[before.Length - 1];
         return meeting.Length > 0
             && IsWhole(meeting, before[^1])
-            && !Addresses(before[..^1]).Intersect(Addresses(joined[before.Length..]), StringComparer.Ordinal).Any();
+            && !before[..^1].Intersect(joined[before.Length..], StringComparer.Ordinal).Any();
     }
 
     private static bool IsWhole(string meeting, string cut)
@@ -41,8 +41,4 @@ internal static class SdnContinuation
         return text.StartsWith(OfacTicker.Lead.Trim(), StringComparison.Ordinal)
             || (text.StartsWith("Digi", StringComparison.Ordinal) && OfacTicker.Lead.StartsWith(text, StringComparison.Ordinal));
     }
-
-    private static IEnumerable<string> Addresses(IEnumerable<string> statements) => statements
-        .Select(s => SdnRemark.TryReadAddress(s, out string? ticker, out string? address) ? $"{ticker} {address}" : "")
-        .Where(a => a.Length > 0);
 }

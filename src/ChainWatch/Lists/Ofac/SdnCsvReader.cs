@@ -7,7 +7,7 @@ internal sealed class SdnCsvReader(string file, SdnComments? comments)
 {
     private const int Width = 12;
     private const string Null = "-0-";
-    private const int ExcerptLength = 60;
+    private const int ExcerptLength = 120;
 
     private readonly List<OfacParty> _parties = [];
     private readonly List<OfacProblem> _problems = [];

@@ -66,6 +66,12 @@ internal sealed record SdnRemark(IReadOnlyList<string> Statements, OfacProblemKi
     {
         string[] statements = text.Split(';');
         string last = statements[^1].Trim();
+        if (last.Length == 0 && statements.Length > 1)
+        {
+            last = $"{statements[^2].Trim()};";
+            return new SdnRemark([.. statements[..^1].Select(statement => statement.Trim())], OfacProblemKind.CutRemark, last);
+        }
+
         OfacProblemKind kind = TryReadAddress(last, out _, out _) ? OfacProblemKind.CutAddress : OfacProblemKind.CutRemark;
         return new SdnRemark([.. statements[..^1].Select(statement => statement.Trim())], kind, last);
     }

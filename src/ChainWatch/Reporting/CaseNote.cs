@@ -1,0 +1,77 @@
+using ChainWatch.Tracing;
+using static ChainWatch.Reporting.MarkdownText;
+
+namespace ChainWatch.Reporting;
+
+/// <summary>
+/// The answer as a note for a case file: question, answer, evidence, what lies behind the stops, what was not followed,
+/// coverage, lists, method and limits.
+/// </summary>
+internal sealed class CaseNote
+{
+    private readonly TraceResult _result;
+    private readonly RunInfo? _run;
+    private readonly int _pathsMax;
+    private readonly NoteWords _words;
+
+    public CaseNote(TraceResult result, RunInfo? run, int pathsMax)
+    {
+        _result = result;
+        _run = run;
+        _pathsMax = pathsMax;
+        _words = new NoteWords(result);
+    }
+
+    public void Write(TextWriter output)
+    {
+        MarkdownText text = new(output);
+        text.Heading(1, $"Exposure to {string.Join(", ", _result.Lists.Select(l => Quote(l.Name)))}");
+        WriteQuestion(text);
+        text.Heading(2, "Answer");
+        NoteAnswer.Write(text, _result, _words);
+        text.Heading(2, "Evidence");
+        NoteEvidence.Write(text, _result, _words, _pathsMax);
+        text.Heading(2, "What lies behind the stops");
+        NoteStops.Write(text, _result, _words);
+        text.Heading(2, "Spent together with a listed address");
+        NoteRemainder.WriteCoSpendings(text, _result);
+        text.Heading(2, "What was not followed");
+        NoteRemainder.WriteNotFollowed(text, _result, _words);
+        text.Heading(2, "Coverage");
+        NoteCoverage.Write(text, _result.Coverage);
+        text.Heading(2, "Lists used");
+        NoteLists.Write(text, _result);
+        text.Heading(2, "Method and limits");
+        NoteMethod.Write(text, _result, _words);
+        if (_run is not null)
+        {
+            text.Paragraph($"Written by {Quote(_run.ToolVersion)}.");
+        }
+    }
+
+    private void WriteQuestion(MarkdownText text)
+    {
+        TraceRequest request = _result.Request;
+        string lists = NoteWords.Sentence([.. _result.Lists.Select(l => $"**{Quote(l.Name)}**")], "or");
+        string wallets = NoteWords.Sentence([.. request.To.Distinct().Order().Select(w => Code(w.ToString()))], "or");
+        string within = $"within {ReportWords.Count(request.MaxHops, "hop", "hops")}";
+        List<string> questions = [];
+        if (request.Direction.HasFlag(Direction.Received))
+        {
+            questions.Add(request.To.Count > 0
+                ? $"Did funds from {lists} reach {wallets} {within}?"
+                : $"Which addresses did funds from {lists} reach {within}?");
+        }
+
+        if (request.Direction.HasFlag(Direction.Sent))
+        {
+            questions.Add(request.To.Count > 0
+                ? $"Did funds of {wallets} reach {lists} {within}?"
+                : $"From which addresses did funds reach {lists} {within}?");
+        }
+
+        string asked = _run is null ? "" : $" Asked on {ReportWords.Date(_run.AskedOn)}.";
+        string day = request.AsOf is DateOnly asOf ? $" Seeds: entries in force on {ReportWords.Date(asOf)}." : " Seeds: entries in force on each list's own date.";
+        text.Paragraph($"**Question.** {string.Join(' ', questions)}{asked}{day}");
+    }
+}

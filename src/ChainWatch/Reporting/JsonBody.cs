@@ -1,0 +1,111 @@
+using System.Text.Json;
+using ChainWatch.Tracing;
+
+namespace ChainWatch.Reporting;
+
+/// <summary>The hashed body: nothing in it depends on the machine, the time or the order in which things were given.</summary>
+internal sealed class JsonBody(Utf8JsonWriter json, TraceResult result, DateOnly askedOn)
+{
+    private const int SchemaVersion = 1;
+    private const int PendingBytesMax = 1 << 16;
+    private readonly SymbolBook _symbols = new(result.Request.Tokens);
+
+    public void Write()
+    {
+        json.WriteStartObject();
+        json.WriteNumber("schema_version", SchemaVersion);
+        JsonRequest.Write(json, result.Request, askedOn, _symbols);
+        JsonLists.Write(json, result);
+        JsonCoverage.Write(json, result.Coverage);
+        WriteLimitsHit();
+        WriteNotFollowed();
+        new JsonFindings(json, result, _symbols).Write();
+        WriteExposures();
+        WriteCoSpendings();
+        WriteBeyondOpaque();
+        json.WriteEndObject();
+    }
+
+    private void WriteLimitsHit()
+    {
+        json.WriteStartArray("limits_hit");
+        foreach (var limit in result.Exposures
+            .Where(e => e.StopReason is "degree" or "dust" or "hop-limit")
+            .GroupBy(e => (e.List, e.Direction, e.StopReason))
+            .OrderBy(g => g.Key.List, StringComparer.Ordinal).ThenBy(g => g.Key.Direction).ThenBy(g => g.Key.StopReason, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("list", limit.Key.List);
+            json.WriteString("direction", ReportWords.Of(limit.Key.Direction));
+            json.WriteString("limit", limit.Key.StopReason);
+            json.WriteNumber("addresses", limit.Count());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteNotFollowed()
+    {
+        json.WriteStartArray("not_followed");
+        foreach (NotFollowedCount count in result.NotFollowed)
+        {
+            json.WriteStartObject();
+            json.WriteAsset(count.Asset, _symbols);
+            json.WriteString("reason", ReportWords.Of(count.Reason));
+            json.WriteNumber("transfers", count.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteExposures()
+    {
+        JsonExposure writer = new(json, result, _symbols);
+        json.WriteStartArray("exposures");
+        foreach (Exposure exposure in result.Exposures)
+        {
+            writer.Write(exposure);
+            if (json.BytesPending > PendingBytesMax)
+            {
+                json.Flush();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteCoSpendings()
+    {
+        json.WriteStartArray("co_spendings");
+        foreach (CoSpending spending in result.CoSpendings)
+        {
+            json.WriteStartObject();
+            json.WriteString("list", spending.List);
+            json.WriteString("listed", spending.Listed.ToCaip10());
+            json.WriteString("address", spending.Address.ToCaip10());
+            json.WritePosition(spending.Position);
+            json.WriteText("tx", spending.Tx?.ToString(spending.Position.Chain));
+            json.WriteString("evidence", ReportWords.Of(EdgeEvidence.Heuristic));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteBeyondOpaque()
+    {
+        json.WriteStartArray("beyond_opaque");
+        foreach (BeyondOpaque beyond in result.BeyondOpaque)
+        {
+            json.WriteStartObject();
+            json.WriteString("list", beyond.List);
+            json.WriteString("direction", ReportWords.Of(beyond.Direction));
+            json.WriteNumber("addresses", beyond.Addresses);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

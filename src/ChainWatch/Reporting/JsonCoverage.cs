@@ -1,0 +1,65 @@
+using System.Text.Json;
+using ChainWatch.Sources;
+
+namespace ChainWatch.Reporting;
+
+/// <summary>What the answer rests on.</summary>
+internal static class JsonCoverage
+{
+    public static void Write(Utf8JsonWriter json, Coverage coverage)
+    {
+        json.WriteStartObject("coverage");
+        json.WriteBoolean("complete", coverage.IsComplete);
+        json.WriteStartArray("sources");
+        foreach (SourceCoverage source in coverage.Sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", source.Name);
+            json.WriteString("kind", source.Kind);
+            json.WriteText("sha256", source.Sha256);
+            json.WriteNumber("rows", source.Rows);
+            json.WriteNumber("duplicate_rows", source.DuplicateRows);
+            json.WriteBoolean("declared_complete", source.DeclaredComplete);
+            json.WriteTexts("notes", source.Notes);
+            WriteGaps(json, source.Gaps);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("chains");
+        foreach (ChainCoverage chain in coverage.Chains)
+        {
+            json.WriteStartObject();
+            json.WriteString("chain", chain.Chain.Id);
+            json.WriteString("name", chain.Chain.Name);
+            json.WriteNumber("first_block", chain.FirstBlock);
+            json.WriteNumber("last_block", chain.LastBlock);
+            json.WriteTime("first_time", chain.FirstTime);
+            json.WriteTime("last_time", chain.LastTime);
+            json.WriteNumber("movements", chain.Movements);
+            json.WriteNumber("addresses", chain.Addresses);
+            json.WriteNumber("blocks_without_order", chain.BlocksWithoutOrder);
+            json.WriteTexts("kinds", chain.Kinds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteGaps(json, coverage.Gaps);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGaps(Utf8JsonWriter json, IReadOnlyList<CoverageGap> gaps)
+    {
+        json.WriteStartArray("gaps");
+        foreach (CoverageGap gap in gaps)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", ReportWords.Of(gap.Kind));
+            json.WriteString("detail", gap.Detail);
+            json.WriteNumber("count", gap.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

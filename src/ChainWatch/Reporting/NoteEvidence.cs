@@ -1,0 +1,105 @@
+using ChainWatch.Labels;
+using ChainWatch.Lists;
+using ChainWatch.Tracing;
+using static ChainWatch.Reporting.MarkdownText;
+
+namespace ChainWatch.Reporting;
+
+/// <summary>The witness paths, step by step.</summary>
+internal static class NoteEvidence
+{
+    public static void Write(MarkdownText text, TraceResult result, NoteWords words, int pathsMax)
+    {
+        // Without watched wallets every seed in the data is a row; they are counted in the answer.
+        Exposure[] onList = result.Request.To.Count > 0 ? [.. result.Exposures.Where(e => e.IsSeed).DistinctBy(e => (e.List, e.Address))] : [];
+        foreach (Exposure seed in onList)
+        {
+            text.Heading(3, $"{Code(seed.Address.ToString())}: on the list {Quote(seed.List)} itself");
+            text.Paragraph(NoteWords.EntryOf(seed.SeedEntry, seed.SeedEntry.StatusOn(DayOf(result, seed))));
+        }
+
+        bool any = onList.Length > 0;
+        foreach (var part in result.Exposures.Where(e => !e.IsSeed).GroupBy(e => (e.List, e.Direction)))
+        {
+            any = true;
+            Exposure[] all = [.. part];
+            Exposure[] shown = result.Request.To.Count > 0 || all.Length <= pathsMax ? all : Notable(all, pathsMax);
+            if (shown.Length < all.Length)
+            {
+                text.Paragraph($"{Quote(part.Key.List)}, {ReportWords.Of(part.Key.Direction)}: {ReportWords.Number(shown.Length)} of {ReportWords.Count(all.Length, "path is", "paths are")} shown, those to labelled services first; the other {ReportWords.Number(all.Length - shown.Length)} stand in the JSON report, their ends in the CSV.");
+            }
+
+            foreach (Exposure exposure in shown)
+            {
+                WritePath(text, result, exposure, words);
+            }
+        }
+
+        if (!any)
+        {
+            text.Paragraph("There is no path to show.");
+        }
+    }
+
+    // Who can be asked comes first; then what is labelled otherwise; then the canonical order, by which the rest is shown.
+    private static Exposure[] Notable(Exposure[] all, int pathsMax)
+    {
+        HashSet<Exposure> chosen = [.. all.OrderBy(e => e.Label?.Kind switch { StopKind.Service => 0, null => 2, _ => 1 }).Take(pathsMax)];
+        return [.. all.Where(chosen.Contains)];
+    }
+
+    private static void WritePath(MarkdownText text, TraceResult result, Exposure exposure, NoteWords words)
+    {
+        text.Heading(3, $"{Code(exposure.Address.ToString())}: {NoteWords.DirectionOf(exposure.Direction, exposure.List)}, {words.Hops(exposure.Hops)}");
+        string listed = exposure.ListedWhenMoved switch
+        {
+            Trilean.Yes => " The address was on the list when the money moved.",
+            Trilean.No => " The address was not on the list when the money moved.",
+            Trilean.Unknown => " Whether the address was on the list when the money moved is not known.",
+            _ => "",
+        };
+        string end = exposure.Direction == Direction.Received ? "From" : "To";
+        text.Paragraph($"{end} {Code(exposure.Seed.ToString())}. {NoteWords.EntryOf(exposure.SeedEntry, exposure.SeedEntry.StatusOn(DayOf(result, exposure)))}{listed}");
+        text.Steps(exposure.Path.Select((step, i) => words.Step(step, i == 0)));
+        text.Bullets([.. Remarks(exposure, words)]);
+    }
+
+    private static DateOnly DayOf(TraceResult result, Exposure exposure) =>
+        result.Request.AsOf ?? result.Lists.First(l => l.Name == exposure.List).List.AsOf;
+
+    private static IEnumerable<string> Remarks(Exposure exposure, NoteWords words)
+    {
+        yield return $"{ReportWords.Count(exposure.Transactions, "transaction", "transactions")}, {ReportWords.Count(exposure.Intermediaries, "address", "addresses")} in between. Order: {OrderOf(exposure)}.";
+        if (exposure.Arrival is Arrival arrival)
+        {
+            string what = exposure.Direction == Direction.Received ? "Earliest arrival" : "Latest departure";
+            string time = arrival.Time is DateTimeOffset t ? $", {ReportWords.Time(t)}" : "";
+            yield return $"{what} among all paths of that number of hops: block {ReportWords.Plain(arrival.Position.Block)}{time}.";
+        }
+
+        if (exposure.Bottleneck is PathStep bottleneck)
+        {
+            yield return $"Smallest transfer of the path: {Quote(words.Symbols.Display(bottleneck.Asset, bottleneck.Value))}.";
+        }
+
+        string inflows = exposure.Direction == Direction.Received ? "came in" : "went out";
+        yield return $"Poison upper bound: {words.Totals(exposure.PoisonUpperBound)}, the sum of {ReportWords.Count(exposure.Inflows.Count, "transfer", "transfers")} over which funds {inflows} within the hops asked for, each counted in full; the list's share can only be smaller.";
+        if (exposure.IsDust)
+        {
+            yield return "The transfer is below the minimum asked for; a direct transfer with a designated address is reported at any amount.";
+        }
+
+        if (exposure.StopReason.Length > 0)
+        {
+            string crossing = exposure.DegreeCrossing is ChainPosition position ? $"; the degree limit was crossed at block {ReportWords.Plain(position.Block)}" : "";
+            yield return $"The trace stops here: {exposure.StopReason}{(exposure.Label is StopLabel label ? $" ({NoteWords.LabelOf(label)})" : "")}{crossing}.";
+        }
+    }
+
+    private static string OrderOf(Exposure exposure) => exposure.Order switch
+    {
+        PathOrder.Proven => "proven, every transfer stands at a later position than the one before",
+        PathOrder.SameTransaction => "some transfers are of one transaction, which is atomic and claims no inner order",
+        _ => "assumed, some transfers are of one block whose order the source does not tell",
+    };
+}

@@ -1,0 +1,56 @@
+using ChainWatch.Tracing;
+
+namespace ChainWatch.Reporting;
+
+/// <summary>
+/// Writes the answer of a trace. A report prints what the tracer saw and computes no verdict; the same answer gives the
+/// same bytes, whatever the culture. The formats stand in docs/formats.md.
+/// </summary>
+/// <remarks>Whoever opens a file for a report writes to a temporary one and renames it: a report cut short is no report.</remarks>
+public static class Report
+{
+    /// <summary>How many witness paths a case note shows for each list and direction, unless told otherwise.</summary>
+    public const int PathsMax = 25;
+
+    /// <summary>
+    /// Writes JSON: a <c>body</c>, its SHA-256, and a <c>run</c> part outside the hash. UTF-8, indented, LF. The stream
+    /// stays open.
+    /// </summary>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void WriteJson(TraceResult result, Stream output, RunInfo run) => JsonReport.Write(result, output, run);
+
+    /// <summary>Checks that the body of a JSON report has the hash written beside it.</summary>
+    /// <param name="report">The report's bytes, at most 2 GiB.</param>
+    /// <param name="name">The file, as errors name it.</param>
+    /// <returns>The body's SHA-256, 64 lower-case hexadecimal digits.</returns>
+    /// <exception cref="ChainWatchException">The body was changed, or the bytes are no report of this form.</exception>
+    public static string VerifyJson(ReadOnlyMemory<byte> report, string name) => JsonVerifier.Verify(report.Span, name);
+
+    /// <summary>
+    /// Writes CSV, a row per exposure in the answer's order, with exactly the columns
+    /// <c>list,direction,chain,address,hops,seed,arrival_block,arrival_position,arrival_time,arrival_tx,order,stop_reason</c>.
+    /// LF. The writer stays open.
+    /// </summary>
+    /// <exception cref="IOException">The writer cannot be written.</exception>
+    public static void WriteCsv(TraceResult result, TextWriter output) => CsvReport.Write(result, output);
+
+    /// <summary>Writes a case note in Markdown. LF. The writer stays open.</summary>
+    /// <param name="result">The answer.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="run">What is said of the run; null leaves out the date asked and the tool's version.</param>
+    /// <param name="pathsMax">The most witness paths shown for each list and direction where no wallet is watched; those of watched wallets are all shown. What is left out is counted.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pathsMax"/> is negative.</exception>
+    /// <exception cref="IOException">The writer cannot be written.</exception>
+    public static void WriteMarkdown(TraceResult result, TextWriter output, RunInfo? run = null, int pathsMax = PathsMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(pathsMax);
+        new CaseNote(result, run, pathsMax).Write(output);
+    }
+
+    /// <summary>
+    /// Writes GraphML: the addresses and transfers of all witness paths and inflows. UTF-8, indented, LF. The stream stays
+    /// open.
+    /// </summary>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void WriteGraphMl(TraceResult result, Stream output) => GraphMlReport.Write(result, output);
+}

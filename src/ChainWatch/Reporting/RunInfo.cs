@@ -1,0 +1,17 @@
+namespace ChainWatch.Reporting;
+
+/// <summary>What a report says of the run that made it. The caller gives it: the library has no clock.</summary>
+public sealed record RunInfo
+{
+    /// <summary>The day the question was asked. Part of the hashed body: the answer is that of this day.</summary>
+    public required DateOnly AskedOn { get; init; }
+
+    /// <summary>The version of the tool or program that asked, as it prints it. Outside the hash.</summary>
+    public required string ToolVersion { get; init; }
+
+    /// <summary>The engine that answered, where the caller knows it. Outside the hash: every engine gives the same answer.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>How long it took, where the caller measured it. Outside the hash. Written in whole milliseconds.</summary>
+    public TimeSpan? TimeTaken { get; init; }
+}
