@@ -58,7 +58,7 @@ internal sealed class Page : IDisposable
         foreach (string line in Wrap(OneLine.Of(text), Width - indent - 1))
         {
             _console.Write(new string(' ', indent));
-            _console.Write(new Text(line, style) { Overflow = Overflow.Fold });
+            _console.Write(new Spectre.Console.Text(line, style) { Overflow = Overflow.Fold });
             _console.WriteLine();
         }
     }

@@ -13,7 +13,7 @@ internal static class Tables
         foreach (string column in columns)
         {
             bool isNumber = column.StartsWith('#');
-            TableColumn made = new(new Text(column.TrimStart('#', '!'), Styles.Faint)) { Padding = new Padding(0, 0, 2, 0) };
+            TableColumn made = new(new Spectre.Console.Text(column.TrimStart('#', '!'), Styles.Faint)) { Padding = new Padding(0, 0, 2, 0) };
             made.NoWrap = isNumber || column.StartsWith('!');
             made.Alignment = isNumber ? Justify.Right : Justify.Left;
             table.AddColumn(made);
@@ -26,5 +26,5 @@ internal static class Tables
     public static void Add(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => (IRenderable)Cell(cell)));
 
     /// <summary>A cell.</summary>
-    public static Text Cell(string text, Style? style = null) => new(OneLine.Of(text), style ?? Style.Plain) { Overflow = Overflow.Fold };
+    public static Spectre.Console.Text Cell(string text, Style? style = null) => new(OneLine.Of(text), style ?? Style.Plain) { Overflow = Overflow.Fold };
 }
