@@ -1,14 +1,15 @@
+using System.Text.RegularExpressions;
+
 namespace ChainWatch.Importers;
 
 /// <summary>
 /// The collected files speak of themselves and of each other by file name. The lists are read by people who do not have
 /// them: the same facts, said of the public source.
 /// </summary>
-internal static class Wording
+internal static partial class Wording
 {
     private static readonly (string Old, string New)[] Replacements =
     [
-        ("shared/data/lists/ofac/sdn.2024-05-03.csv (whole SDN.CSV, uid 27307); also ofac_current_2026-08-20.json", "OFAC's SDN.CSV of 2024-05-03 (uid 27307) and SDN list of 2026-08-20"),
         ("sdn.2024-05-03.csv / watchman-sdn_comments / ofac_address_history.csv", "daily histories of the SDN list"),
         ("date added from ofac_address_history.csv", "date added from daily histories of the SDN list"),
         ("report itself (msmt.info PDF) not in the store", "the report itself (msmt.info) was not seen"),
@@ -23,5 +24,11 @@ internal static class Wording
         (" (service_labels wrongly says dex \"0x_EtherToken-v4\")", ""),
     ];
 
-    public static string Public(string text) => Replacements.Aggregate(text, (current, r) => current.Replace(r.Old, r.New, StringComparison.Ordinal)).Trim();
+    public static string Public(string text) => Replacements
+        .Aggregate(SdnFile().Replace(text, "OFAC's SDN.CSV of 2024-05-03 (uid 27307) and SDN list of 2026-08-20"), (current, r) => current.Replace(r.Old, r.New, StringComparison.Ordinal))
+        .Trim();
+
+    // Where the collector kept OFAC's file.
+    [GeneratedRegex(@"^\S+/sdn\.2024-05-03\.csv \(whole SDN\.CSV, uid 27307\); also ofac_current_2026-08-20\.json$")]
+    private static partial Regex SdnFile();
 }

@@ -15,8 +15,6 @@ internal sealed class FileTally(string name)
 
     public long Duplicates { get; set; }
 
-    public long UnknownOwners { get; private set; }
-
     public long OutputsWithoutAddress { get; private set; }
 
     public long WithoutOutputs { get; set; }
@@ -24,11 +22,8 @@ internal sealed class FileTally(string name)
     /// <summary>Remarks beyond those that follow from the counts.</summary>
     public List<string> Notes { get; } = [];
 
-    public void Count(in UtxoRow row)
-    {
-        UnknownOwners += row.IsInput && row.Owner is null ? 1 : 0;
-        OutputsWithoutAddress += !row.IsInput && row.Owner is null ? 1 : 0;
-    }
+    // Inputs without a known owner are a gap that the graph counts, from whatever source they come.
+    public void Count(in UtxoRow row) => OutputsWithoutAddress += !row.IsInput && row.Owner is null ? 1 : 0;
 
     public SourceCoverage ToCoverage(bool declaredComplete)
     {
@@ -36,11 +31,6 @@ internal sealed class FileTally(string name)
         if (!declaredComplete)
         {
             gaps.Add(new CoverageGap(GapKind.NotDeclaredComplete, $"{name}: nobody has said that it holds every transfer that matters"));
-        }
-
-        if (UnknownOwners > 0)
-        {
-            gaps.Add(new CoverageGap(GapKind.UnknownInputOwner, $"{name}: inputs whose owner is not known", UnknownOwners));
         }
 
         if (WithoutOutputs > 0)

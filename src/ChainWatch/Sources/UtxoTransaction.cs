@@ -24,7 +24,7 @@ internal sealed class UtxoTransaction(ChainPosition position, TxId? tx, DateTime
     }
 
     /// <summary>The movement, its rows in canonical order and each counted once.</summary>
-    /// <param name="files">The files' tallies: duplicates and unknown owners are counted where they stand.</param>
+    /// <param name="files">The files' tallies: duplicates and outputs without an address are counted where they stand.</param>
     public Movement ToMovement(IReadOnlyList<FileTally> files)
     {
         _rows.Sort(UtxoRow.CompareWithPlace);

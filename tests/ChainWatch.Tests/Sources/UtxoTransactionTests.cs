@@ -50,7 +50,7 @@ public class UtxoTransactionTests
         sink.Origins.ShouldBe([new RowOrigin(path, 7), new RowOrigin(path, 2)]);
         coverage[0].Rows.ShouldBe(6);
         coverage[0].Notes.ShouldBe(["1 outputs without an address"]);
-        coverage[0].Gaps.ShouldBe([new CoverageGap(GapKind.UnknownInputOwner, $"{path}: inputs whose owner is not known", 1)]);
+        coverage[0].Gaps.ShouldBeEmpty();
     }
 
     [Fact]
@@ -80,8 +80,7 @@ public class UtxoTransactionTests
 
         sink.Contents().ShouldBe(expected.Contents());
         coverage.Select(file => file.DuplicateRows).ShouldBe([0L, 3L]);
-        coverage.Select(file => file.Gaps.Count).ShouldBe([1, 0]);
-        coverage[1].Notes.ShouldBeEmpty();
+        coverage.Select(file => file.Notes.Count).ShouldBe([1, 0]);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ internal sealed class OfacXml : IDisposable
             : throw Error($"'{text}' is no date: expected {formats[0]}");
     }
 
-    /// <summary>Reads to the end of the file: a file that breaks off behind the last thing of interest is still cut short.</summary>
+    /// <summary>Reads to the end of the file: what stands behind the root element makes it another file.</summary>
     public void Finish()
     {
         while (Advance())

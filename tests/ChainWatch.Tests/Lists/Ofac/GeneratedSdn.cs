@@ -20,6 +20,9 @@ internal sealed class GeneratedSdn : Stream
     /// <summary>Bytes given out.</summary>
     public long Given { get; private set; }
 
+    /// <summary>How often the live memory was looked at.</summary>
+    public int Probes { get; private set; }
+
     /// <summary>The most live memory (after a collection) beyond what there was at first, in bytes.</summary>
     public long LiveMax { get; private set; }
 
@@ -58,6 +61,7 @@ internal sealed class GeneratedSdn : Stream
         if (Given >= _probeAt)
         {
             _probeAt += ProbeEvery;
+            Probes++;
             LiveMax = Math.Max(LiveMax, GC.GetTotalMemory(forceFullCollection: true) - _before);
         }
 
