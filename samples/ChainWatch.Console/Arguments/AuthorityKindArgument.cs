@@ -14,11 +14,10 @@ internal static class AuthorityKindArgument
         ["government-body"] = AuthorityKind.GovernmentBody,
     };
 
-    public static Option<AuthorityKind> Option() => new("--authority-kind")
+    public static Option<AuthorityKind?> Option() => new("--authority-kind")
     {
         Description = "What kind of party that is. Default: user",
         HelpName = string.Join('|', Kinds.Keys),
-        DefaultValueFactory = _ => AuthorityKind.User,
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;

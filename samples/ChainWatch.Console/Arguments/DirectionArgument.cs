@@ -6,11 +6,10 @@ namespace ChainWatch.Console.Arguments;
 /// <summary>Which way the funds went.</summary>
 internal static class DirectionArgument
 {
-    public static Option<Direction> Option() => new("--direction")
+    public static Option<Direction?> Option() => new("--direction")
     {
         Description = "received: funds from the seeds reached the wallet; sent: the wallet's funds reached the seeds; both. Default: received",
         HelpName = "received|sent|both",
-        DefaultValueFactory = _ => Direction.Received,
         CustomParser = result =>
         {
             switch (result.Tokens[0].Value)
@@ -20,7 +19,7 @@ internal static class DirectionArgument
                 case "both": return Direction.Both;
                 default:
                     result.AddError($"--direction '{result.Tokens[0].Value}': expected received, sent or both");
-                    return default;
+                    return null;
             }
         },
     };

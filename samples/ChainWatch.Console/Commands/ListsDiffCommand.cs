@@ -8,9 +8,9 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch lists diff</c>: how two versions differ.</summary>
 internal static class ListsDiffCommand
 {
-    private const string Description = """
-        What came on, what went off and what changed between two versions. Exit code 0 whether or not they differ.
+    private const string Description = "What came on, what went off and what changed between two versions. Exit code 0 whether or not they differ.";
 
+    private const string Lesson = """
         Example:
           chainwatch lists diff old/ofac-sdn new/ofac-sdn
         """;
@@ -19,7 +19,7 @@ internal static class ListsDiffCommand
     {
         Argument<string> before = new("A") { Description = "The older version: a folder of lists, or of one list" };
         Argument<string> after = new("B") { Description = "The newer version" };
-        Command command = new("diff", Description) { before, after };
+        TaughtCommand command = new("diff", Description, Lesson) { before, after };
         command.SetAction(parsed =>
         {
             using Page page = new(terminal.Width, terminal.Colour);

@@ -9,9 +9,9 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch lists import csv</c>: the user's own list of addresses.</summary>
 internal static class ListsImportCsvCommand
 {
-    private static readonly string Description = $"""
-        Makes a list of your own from a CSV: attributions by you, or by the party you name. It is not a sanctions list, whatever it holds.
+    private const string Description = "Makes a list of your own from a CSV: attributions by you, or by the party you name. It is not a sanctions list, whatever it holds.";
 
+    private static readonly string Lesson = $"""
         Columns: address; optional chain, entity, incident, role, may_seed (yes|no), stated_on, document, document_date, document_url, note.
         Roles: {string.Join(' ', RoleWords.All)}. Where may_seed is missing, all but service-deposit, broker, contract and victim start a trace.
 
@@ -26,16 +26,16 @@ internal static class ListsImportCsvCommand
         Option<string> name = new("--name") { Description = "The list's name: lower-case letters, digits and hyphens", HelpName = "NAME", Required = true };
         Option<string> title = new("--title") { Description = "One line: what the list is", HelpName = "TEXT", Required = true };
         Option<string> output = new("--output") { Description = "The folder of lists to write to; the list's own folder NAME is made in it", HelpName = "DIR", Required = true };
-        Option<string> authority = new("--authority") { Description = "Who attributes the addresses. Default: user", HelpName = "WHO", DefaultValueFactory = _ => Authority.User.Name };
-        Option<AuthorityKind> kind = AuthorityKindArgument.Option();
+        Option<string?> authority = new("--authority") { Description = "Who attributes the addresses. Default: user", HelpName = "WHO" };
+        Option<AuthorityKind?> kind = AuthorityKindArgument.Option();
         Option<DateOnly?> asOf = DateArgument.AsOf("The day as of which the list speaks. Default: today");
-        Command command = new("csv", Description) { file, name, title, output, authority, kind, asOf };
+        TaughtCommand command = new("csv", Description, Lesson) { file, name, title, output, authority, kind, asOf };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(file);
             string listName = parsed.GetRequiredValue(name);
             DateOnly day = parsed.GetValue(asOf) ?? terminal.Today;
-            Authority who = new(parsed.GetValue(kind), parsed.GetRequiredValue(authority));
+            Authority who = new(parsed.GetValue(kind) ?? AuthorityKind.User, parsed.GetValue(authority) ?? Authority.User.Name);
             IReadOnlyList<Attribution> entries = AttributionCsv.Read(path, listName, who, day);
             ListDescription description = new()
             {

@@ -12,10 +12,9 @@ internal static class ListsImportOfacCommand
 {
     private const string ListName = "ofac-sdn";
 
-    private const string Description = """
-        Makes a new version of the list ofac-sdn from SDN_ADVANCED.XML, SDN.XML, SDN_ENHANCED.XML or SDN.CSV (the file itself tells which).
-        Over an older version it keeps history: an address seen first came on, and one no longer seen went off, between the two dates.
+    private const string Description = "Makes a new version of the list ofac-sdn from SDN_ADVANCED.XML, SDN.XML, SDN_ENHANCED.XML or SDN.CSV (the file itself tells which). Over an older version it keeps history: an address seen first came on, and one no longer seen went off, between the two dates.";
 
+    private const string Lesson = """
         Example:
           chainwatch lists import ofac SDN_ADVANCED.XML --output mylists --previous lists
         """;
@@ -28,7 +27,7 @@ internal static class ListsImportOfacCommand
         Option<DateOnly?> date = DateArgument.Option("--date", "The day of publication; SDN.CSV does not tell it");
         Option<string?> comments = new("--comments") { Description = "SDN_COMMENTS.CSV of the same day: what SDN.CSV cuts off its remarks", HelpName = "FILE" };
         Option<bool> allowUnknown = new("--allow-unknown-asset") { Description = "Carry addresses of assets that this version does not know, unchecked, instead of refusing the file" };
-        Command command = new("ofac", Description) { file, output, previous, date, comments, allowUnknown };
+        TaughtCommand command = new("ofac", Description, Lesson) { file, output, previous, date, comments, allowUnknown };
         command.SetAction((parsed, cancellationToken) =>
         {
             string folder = parsed.GetRequiredValue(output);

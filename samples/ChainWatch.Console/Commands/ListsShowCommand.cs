@@ -9,9 +9,9 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch lists show</c>: the lists at hand, or one of them.</summary>
 internal static class ListsShowCommand
 {
-    private const string Description = """
-        The lists at hand with version, date, count and SHA-256; with NAME what one list is and whom it names.
+    private const string Description = "The lists at hand with version, date, count and SHA-256; with NAME what one list is and whom it names.";
 
+    private const string Lesson = """
         Example:
           chainwatch lists show dprk-attributed
         """;
@@ -20,7 +20,7 @@ internal static class ListsShowCommand
     {
         Argument<string?> name = new("NAME") { Description = "The list", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> folder = ListsArgument.Option();
-        Command command = new("show", Description) { name, folder };
+        TaughtCommand command = new("show", Description, Lesson) { name, folder };
         command.SetAction(parsed =>
         {
             ListSet lists = ListsArgument.Load(parsed.GetValue(folder));

@@ -9,9 +9,9 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch lists verify</c>: whether every list is what its manifest says.</summary>
 internal static class ListsVerifyCommand
 {
-    private const string Description = """
-        Reads every list whole and checks checksums, counts and each row against the manifests. Any difference is an error.
+    private const string Description = "Reads every list whole and checks checksums, counts and each row against the manifests. Any difference is an error.";
 
+    private const string Lesson = """
         Example:
           chainwatch lists verify ./lists
         """;
@@ -19,7 +19,7 @@ internal static class ListsVerifyCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string?> folder = new("DIR") { Description = "A folder of lists, or of one list. Default: the lists inside this program", Arity = ArgumentArity.ZeroOrOne };
-        Command command = new("verify", Description) { folder };
+        TaughtCommand command = new("verify", Description, Lesson) { folder };
         command.SetAction(parsed =>
         {
             ListSet lists = parsed.GetValue(folder) is string directory ? ListsArgument.LoadFolder(directory) : ListSet.Embedded;

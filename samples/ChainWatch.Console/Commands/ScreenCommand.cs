@@ -9,9 +9,9 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch screen</c>: which list entries name these addresses?</summary>
 internal static class ScreenCommand
 {
-    private const string Description = """
-        Which list entries name these addresses? Exact matches only; an Ethereum-style address matches on every EVM chain.
+    private const string Description = "Which list entries name these addresses? Exact matches only; an Ethereum-style address matches on every EVM chain.";
 
+    private const string Lesson = """
         Example:
           chainwatch screen 0x098B716B8Aaf21512996dC57EB0615e2383E2f96
 
@@ -30,7 +30,7 @@ internal static class ScreenCommand
         Option<DateOnly?> asOf = DateArgument.AsOf("What the lists said on this day. Default: each list's own date");
         Option<int?> maxListAge = NumberArgument.Option("--max-list-age", "DAYS", "A list that is older than this today makes an answer without a match incomplete", 0, 36500);
         Option<string> format = FormatArgument.Option("text", "json", "csv");
-        Command command = new("screen", Description) { addresses, file, folder, asOf, maxListAge, format };
+        TaughtCommand command = new("screen", Description, Lesson) { addresses, file, folder, asOf, maxListAge, format };
         command.SetAction((parsed, cancellationToken) =>
         {
             string[] texts = parsed.GetValue(addresses) ?? [];
@@ -80,12 +80,12 @@ internal static class ScreenCommand
         // Of a file that can be read twice nothing is answered before all of it is known to be well-formed.
         if (File.Exists(path) && IsReadableTwice(path))
         {
-            foreach (AddressRow _ in AddressFile.Read(path))
+            foreach (AddressRow _ in AddressFile.Read(path, asListed: lists.FindAsListed))
             {
             }
         }
 
-        return AddressFile.Read(path).Select(row => new ScreenedAddress(lists.Screen(row.Address, day), row.Ref ?? ""));
+        return AddressFile.Read(path, asListed: lists.FindAsListed).Select(row => new ScreenedAddress(lists.Screen(row.Address, day), row.Ref ?? ""));
     }
 
     private static bool IsReadableTwice(string path)

@@ -9,9 +9,9 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch sources</c>: where a wallet's funds came from, without naming seeds.</summary>
 internal static class SourcesCommand
 {
-    private const string Description = """
-        Where did these wallets' funds come from? Every address whose funds reached them within N hops, with its labels and list entries.
+    private const string Description = "Where did these wallets' funds come from? Every address whose funds reached them within N hops, with its labels and list entries.";
 
+    private const string Lesson = """
         Example:
           chainwatch sources --to 0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B --hops 2 --transfers transfers.csv.gz
 
@@ -23,7 +23,7 @@ internal static class SourcesCommand
         Option<string[]> to = WalletsArgument.Option("The wallets, each answered apart", required: true);
         TraceRules rules = new();
         Option<string> format = FormatArgument.Option("text", "csv", "json");
-        Command command = new("sources", Description) { to };
+        TaughtCommand command = new("sources", Description, Lesson) { to };
         rules.AddTo(command);
         command.Add(format);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -11,9 +11,9 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch trace</c>: did funds of a list reach a wallet within N hops?</summary>
 internal static class TraceCommand
 {
-    private const string Description = """
-        Did funds from these seeds reach these wallets within N hops? Without --to: which addresses did they reach?
+    private const string Description = "Did funds from these seeds reach these wallets within N hops? Without --to: which addresses did they reach?";
 
+    private const string Lesson = """
         Example:
           chainwatch trace --from "list:ofac-sdn/Lazarus Group" --to 0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B --hops 3 --transfers transfers.csv.gz
 
@@ -25,10 +25,10 @@ internal static class TraceCommand
         Option<string[]> from = SeedsArgument.Option();
         Option<string[]> to = WalletsArgument.Option("The watched wallets. Watching never changes a label", required: false);
         TraceRules rules = new();
-        Option<Direction> direction = DirectionArgument.Option();
+        Option<Direction?> direction = DirectionArgument.Option();
         Option<string> format = FormatArgument.Option("text", "json", "csv", "markdown", "graphml");
         Option<string?> output = new("--output") { Description = "Write the answer to this file instead of stdout", HelpName = "FILE" };
-        Command command = new("trace", Description) { from, to };
+        TaughtCommand command = new("trace", Description, Lesson) { from, to };
         rules.AddTo(command);
         command.Add(direction);
         command.Add(format);
@@ -39,8 +39,9 @@ internal static class TraceCommand
             ListSet lists = rules.Lists(parsed);
             IReadOnlyList<AddressList> seeds = SeedsArgument.Read(parsed.GetRequiredValue(from), lists);
             IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
-            TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction), cancellationToken).ConfigureAwait(false);
+            TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, cancellationToken).ConfigureAwait(false);
             RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Text, TimeTaken = terminal.Clock.GetElapsedTime(start) };
+            WarnOfGaps(result, terminal, parsed.GetRequiredValue(format));
             Write(result, wallets, run, parsed.GetRequiredValue(format), parsed.GetValue(output), terminal);
             return Code(result);
         });
@@ -71,6 +72,18 @@ internal static class TraceCommand
                 }
 
                 break;
+        }
+    }
+
+    // CSV and GraphML have no place for what is missing; the other formats say it themselves.
+    private static void WarnOfGaps(TraceResult result, Terminal terminal, string format)
+    {
+        if (format is "csv" or "graphml")
+        {
+            foreach (string reason in result.Coverage.Gaps.Select(gap => gap.Detail).Concat(result.Findings.SelectMany(finding => finding.Reasons)).Distinct(StringComparer.Ordinal))
+            {
+                terminal.Warn($"incomplete: {reason}");
+            }
         }
     }
 

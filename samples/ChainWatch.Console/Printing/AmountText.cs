@@ -21,7 +21,7 @@ internal sealed class AmountText(TokenList tokens)
 
         return tokens.Find(asset) is Token token
             ? $"{Whole(units, token.Decimals)} {token.Symbol}"
-            : $"{Words.Number(units)} base units of {Symbol(asset)}";
+            : $"{Words.Number(units)} base units of token {Symbol(asset)}";
     }
 
     /// <summary>The asset's name: a coin's or a listed token's symbol, else the contract.</summary>
@@ -29,7 +29,7 @@ internal sealed class AmountText(TokenList tokens)
         asset.Chain == Chain.Ethereum && asset.IsNative ? "ETH"
         : asset.Chain == Chain.Bitcoin && asset.IsNative ? "BTC"
         : asset.IsNative ? $"coins of {asset.Chain}"
-        : tokens.Find(asset)?.Symbol ?? $"token {asset.Contract}";
+        : tokens.Find(asset)?.Symbol ?? $"{asset.Contract}";
 
     private static string Whole(BigInteger units, int decimals)
     {

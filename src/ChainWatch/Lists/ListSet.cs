@@ -75,6 +75,9 @@ public sealed class ListSet
         return Screen(listed.Length > 0 ? listed[0].Entry.Address : Address.Parse(text), listed, asOf);
     }
 
+    /// <summary>The address whose entry is written exactly so, whether or not the text passes the checks of its format; null where there is none.</summary>
+    public Address? FindAsListed(string text) => _index.Value.FindListed(text) is [{ Entry: ListEntry first }, ..] ? first.Address : null;
+
     private Screening Screen(Address address, ScreeningIndex.Listed[] entries, DateOnly? asOf)
     {
         List<ScreeningMatch>? matches = null;

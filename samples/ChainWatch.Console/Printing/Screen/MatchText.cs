@@ -32,7 +32,7 @@ internal static class MatchText
         {
             EntryStatus.Designated => $"DESIGNATED by {entry.Authority}: {entry.Entity}{possibly}",
             EntryStatus.Delisted => $"DELISTED by {entry.Authority} ({EntryDates.WentOff(entry)}): {entry.Entity}",
-            _ => $"ATTRIBUTED{(entry.Entity.Length > 0 ? $" to {entry.Entity}" : "")} by {entry.Authority}; not a sanctions designation",
+            _ => $"ATTRIBUTED{(entry.Entity.Length > 0 ? $" to {entry.Entity}" : "")} by {entry.Authority}; {(entry.Authority.Kind == AuthorityKind.SanctionsAuthority ? "a designation stands on its own list" : "not a sanctions designation")}",
         };
     }
 

@@ -45,10 +45,11 @@ internal sealed class ScreenText : IScreenWriter
     {
         More(_inForce + _notInForce - MatchedMax, "address with a match", "addresses with a match");
         long without = _screened - _inForce - _notInForce;
+        string asked = $"[{string.Join(", ", _run.Lists.AddressLists.Select(list => $"{list.Name} {Words.Day(list.AsOf)}"))}]{(_run.AsOf is DateOnly day ? $" as of {Words.Day(day)}" : "")}";
         foreach (ScreenedAddress address in _unmatched)
         {
             MatchText.WriteName(_page, address);
-            _page.Line("no exact match", 2);
+            _page.Line($"no exact match in {asked}", 2);
             _page.Blank();
         }
 
@@ -58,8 +59,7 @@ internal sealed class ScreenText : IScreenWriter
             _page.Line($"{Words.Count(_screened, "address", "addresses")} screened: {Words.Number(_inForce)} with a match in force, {Words.Number(_notInForce)} with a delisted entry only, {Words.Number(without)} without an exact match", 0, Styles.Strong);
         }
 
-        string lists = string.Join(", ", _run.Lists.AddressLists.Select(list => $"{list.Name} {Words.Day(list.AsOf)}"));
-        _page.Line($"asked: [{lists}]{(_run.AsOf is DateOnly day ? $" as of {Words.Day(day)}" : "")}; lists are not exhaustive (OFAC FAQ 562); ownership (50 % rule) is not assessed", 0, Styles.Faint);
+        _page.Line($"asked: {asked}; lists are not exhaustive (OFAC FAQ 562); ownership (50 % rule) is not assessed", 0, Styles.Faint);
         foreach (string stale in _run.Stale)
         {
             _page.Line($"incomplete: {stale}", 0, Styles.Open);

@@ -37,7 +37,7 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
     {
         page.Heading("Answer");
         bool hasReferences = references.Values.Any(reference => reference.Length > 0);
-        Table table = Tables.New(["!verdict", result.Coverage.IsComplete ? "#hops" : "#hops at most", "!wallet", .. hasReferences ? ["ref"] : Array.Empty<string>(), "list", .. IsBoth ? ["!direction"] : Array.Empty<string>()]);
+        Table table = Tables.New(["!verdict", result.Coverage.IsComplete ? "#hops" : "#at most", "!wallet", .. hasReferences ? ["ref"] : Array.Empty<string>(), "list", .. IsBoth ? ["!direction"] : Array.Empty<string>()]);
         foreach (Finding finding in result.Findings.OrderBy(f => Rank(f.Verdict)).ThenBy(f => f.Exposure?.Hops ?? 0).ThenBy(f => f.Wallet).Take(RowsMax))
         {
             Style style = finding.Verdict switch { Verdict.Exposed => Styles.Found, Verdict.Incomplete => Styles.Open, _ => Styles.Strong };

@@ -11,7 +11,7 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
         Exposure[] beyond = [.. reached.Where(e => !e.IsSeed)];
         page.Heading(direction == Direction.Received ? $"Funds from {list.Name}" : $"Funds that reached {list.Name}");
         page.Line(Answer(beyond), 2, beyond.Length > 0 ? Styles.Found : result.Coverage.IsComplete ? Styles.Strong : Styles.Open);
-        page.Line($"{Words.Count(list.SeedCount, "seed address", "seed addresses")}, {Words.Number(list.SeedsInData)} of them in the data", 2);
+        page.Line($"from {Words.Count(list.SeedCount, "seed address", "seed addresses")}, of which the data hold {Words.Number(list.SeedsInData)}", 2);
         int behind = result.BeyondOpaque.Where(b => b.List == list.Name && b.Direction == direction).Sum(b => b.Addresses);
         if (behind > 0)
         {

@@ -6,7 +6,7 @@ namespace ChainWatch.Console.Printing.Trace;
 /// <summary>The transfers that were not followed, and why: nothing is dropped without being counted.</summary>
 internal static class NotFollowedTable
 {
-    private const int AssetsMax = 3;
+    private const int AssetsMax = 2;
 
     public static void Write(Page page, TraceResult result, AmountText amounts)
     {
