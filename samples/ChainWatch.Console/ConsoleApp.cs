@@ -56,7 +56,7 @@ internal static class ConsoleApp
         TaughtCommand root = new("chainwatch", Description, Lesson)
         {
             help,
-            new VersionOption(),
+            new VersionOption { Action = new VersionLine() },
             ScreenCommand.Create(terminal),
             TraceCommand.Create(terminal),
             SourcesCommand.Create(terminal),

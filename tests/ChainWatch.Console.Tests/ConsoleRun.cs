@@ -49,5 +49,7 @@ internal sealed record ConsoleRun(int Code, string Output, string Errors)
     private sealed class FixedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => 0;
     }
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ChainWatch.Console.Printing;
 
@@ -17,12 +18,13 @@ internal sealed class Page : IDisposable
             ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
+        Width = width;
         _console.Profile.Width = width;
         _console.Profile.Capabilities.Unicode = true;
     }
 
     /// <summary>The columns there are.</summary>
-    public int Width => _console.Profile.Width;
+    public int Width { get; }
 
     /// <summary>The question, or what else stands at the top.</summary>
     public void Title(string text) => Write(text, 0, Styles.Title);
@@ -39,7 +41,10 @@ internal sealed class Page : IDisposable
 
     public void Blank() => _console.WriteLine();
 
-    public void Write(Table table) => _console.Write(new Padder(table, new Padding(2, 0, 0, 0)));
+    public void Write(TextTable table) => table.WriteTo(this, 2);
+
+    /// <summary>Writes what fits the page.</summary>
+    public void Write(IRenderable fitting) => _console.Write(fitting);
 
     /// <summary>Writes what was put on the page, without the blanks that pad its lines.</summary>
     public void WriteTo(TextWriter writer)
@@ -55,12 +60,16 @@ internal sealed class Page : IDisposable
 
     private void Write(string text, int indent, Style style)
     {
-        foreach (string line in Wrap(OneLine.Of(text), Width - indent - 1))
+        // A word that is wider than the page is left to the terminal, which breaks it without a line break of its own.
+        _console.Profile.Width = int.MaxValue;
+        foreach (string line in Wrap(OneLine.Of(text), Width - indent))
         {
             _console.Write(new string(' ', indent));
-            _console.Write(new Spectre.Console.Text(line, style) { Overflow = Overflow.Fold });
+            _console.Write(new Spectre.Console.Text(line, style));
             _console.WriteLine();
         }
+
+        _console.Profile.Width = Width;
     }
 
     private static IEnumerable<string> Wrap(string text, int width)

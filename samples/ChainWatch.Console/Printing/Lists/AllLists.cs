@@ -1,5 +1,4 @@
 using ChainWatch.Lists;
-using Spectre.Console;
 
 namespace ChainWatch.Console.Printing.Lists;
 
@@ -11,7 +10,7 @@ internal static class AllLists
         page.Title(title);
         page.Blank();
         ListManifest[] manifests = [.. Manifests(lists).OrderBy(manifest => manifest.Name, StringComparer.Ordinal)];
-        Table table = Tables.New("!list", "!kind", "!version", "!as of", "#rows", "what it is");
+        TextTable table = new("!list", "!kind", "!version", "!as of", "#rows", "what it is");
         foreach (ListManifest manifest in manifests)
         {
             table.Add(manifest.Name, manifest.Kind.ToString().ToLowerInvariant(), manifest.Version, Words.Day(manifest.AsOf), Words.Number(manifest.Count), manifest.Title);

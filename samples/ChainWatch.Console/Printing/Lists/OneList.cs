@@ -1,6 +1,5 @@
 using ChainWatch.Labels;
 using ChainWatch.Lists;
-using Spectre.Console;
 
 namespace ChainWatch.Console.Printing.Lists;
 
@@ -65,7 +64,7 @@ internal static class OneList
         }
 
         page.Heading(heading);
-        Table table = Tables.New("#entries", "name").HideHeaders();
+        TextTable table = new("#entries", "name") { HasHeader = false };
         foreach ((string name, int count) in counts.Take(RowsMax))
         {
             table.Add(Words.Number(count), name);

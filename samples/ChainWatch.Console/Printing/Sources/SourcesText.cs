@@ -1,6 +1,5 @@
 using ChainWatch.Console.Printing.Trace;
 using ChainWatch.Tracing;
-using Spectre.Console;
 
 namespace ChainWatch.Console.Printing.Sources;
 
@@ -59,7 +58,7 @@ internal static class SourcesText
         WriteMore(page, listed.Length - ListedMax, "listed source");
         StopsTable.Write(page, exposures);
         page.Heading("All sources");
-        Table table = Tables.New("#hops", "!address", "!last departure", "known as");
+        TextTable table = new("#hops", "!address", "!last departure", "known as");
         foreach (Source source in sources.Take(RowsMax))
         {
             table.Add(

@@ -37,17 +37,19 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
     {
         page.Heading("Answer");
         bool hasReferences = references.Values.Any(reference => reference.Length > 0);
-        Table table = Tables.New(["!verdict", result.Coverage.IsComplete ? "#hops" : "#at most", "!wallet", .. hasReferences ? ["ref"] : Array.Empty<string>(), "list", .. IsBoth ? ["!direction"] : Array.Empty<string>()]);
+        TextTable table = new(["!verdict", result.Coverage.IsComplete ? "#hops" : "#at most", "!wallet", .. hasReferences ? ["ref"] : Array.Empty<string>(), "list", .. IsBoth ? ["!direction"] : Array.Empty<string>()]);
         foreach (Finding finding in result.Findings.OrderBy(f => Rank(f.Verdict)).ThenBy(f => f.Exposure?.Hops ?? 0).ThenBy(f => f.Wallet).Take(RowsMax))
         {
             Style style = finding.Verdict switch { Verdict.Exposed => Styles.Found, Verdict.Incomplete => Styles.Open, _ => Styles.Strong };
             string[] reference = hasReferences ? [references.GetValueOrDefault(finding.Wallet, "")] : [];
             string[] direction = IsBoth ? [Words.Of(finding.Direction)] : [];
-            table.AddRow([
-                Tables.Cell(Words.Of(finding.Verdict), style),
-                Tables.Cell(finding.Exposure is Exposure e ? Words.Number(e.Hops) : ""),
-                Tables.Cell(finding.Wallet.ToString()),
-                .. reference.Append(finding.List).Concat(direction).Select(text => Tables.Cell(text)),
+            table.Add(style, [
+                Words.Of(finding.Verdict),
+                finding.Exposure is Exposure e ? Words.Number(e.Hops) : "",
+                finding.Wallet.ToString(),
+                .. reference,
+                finding.List,
+                .. direction,
             ]);
         }
 

@@ -1,6 +1,5 @@
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
-using Spectre.Console;
 
 namespace ChainWatch.Console.Printing.Trace;
 
@@ -11,7 +10,7 @@ internal static class ListsUsed
     {
         TraceRequest request = result.Request;
         page.Heading("Lists used");
-        Table table = Tables.New("!list", "!version", "!as of", "#rows", "for");
+        TextTable table = new("!list", "!version", "!as of", "#rows", "for");
         foreach (IGrouping<string, AddressList> list in request.From.Where(l => l.Manifest is not null).GroupBy(l => l.Manifest!.Name))
         {
             Add(table, list.First().Manifest!, "seeds and screening");
@@ -42,6 +41,6 @@ internal static class ListsUsed
         page.Write(table);
     }
 
-    private static void Add(Table table, ListManifest manifest, string purpose) =>
+    private static void Add(TextTable table, ListManifest manifest, string purpose) =>
         table.Add(manifest.Name, manifest.Version, Words.Day(manifest.AsOf), Words.Number(manifest.Count), purpose);
 }

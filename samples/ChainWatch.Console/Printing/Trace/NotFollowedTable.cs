@@ -1,5 +1,4 @@
 using ChainWatch.Tracing;
-using Spectre.Console;
 
 namespace ChainWatch.Console.Printing.Trace;
 
@@ -18,7 +17,7 @@ internal static class NotFollowedTable
         }
 
         page.Heading("Transfers not followed");
-        Table table = Tables.New("#count", "reason", "assets");
+        TextTable table = new("#count", "reason", "assets");
         foreach (IGrouping<NotFollowedReason, NotFollowedCount> reason in counts.GroupBy(c => c.Reason).OrderBy(g => g.Key))
         {
             NotFollowedCount[] most = [.. reason.OrderByDescending(c => c.Count).ThenBy(c => c.Asset)];

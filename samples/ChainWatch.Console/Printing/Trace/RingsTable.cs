@@ -1,6 +1,5 @@
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
-using Spectre.Console;
 
 namespace ChainWatch.Console.Printing.Trace;
 
@@ -17,7 +16,7 @@ internal static class RingsTable
         parties = [.. parties.Take(PartiesMax)];
 
         page.Blank();
-        Table table = Tables.New([result.Coverage.IsComplete ? "#hops" : "#hops at most", "#addresses", "#stops", .. parties.Select(p => $"#{p}")]);
+        TextTable table = new([result.Coverage.IsComplete ? "#hops" : "#hops at most", "#addresses", "#stops", .. parties.Select(p => $"#{p}")]);
         foreach (IGrouping<int, Exposure> ring in reached.GroupBy(e => e.Hops).OrderBy(g => g.Key))
         {
             table.Add(

@@ -1,6 +1,5 @@
 using ChainWatch.Labels;
 using ChainWatch.Tracing;
-using Spectre.Console;
 
 namespace ChainWatch.Console.Printing.Trace;
 
@@ -18,7 +17,7 @@ internal static class StopsTable
         }
 
         page.Heading("Stops: reached, reported, not traced through");
-        Table table = Tables.New("!stop", "!address", "#hops", "!arrival", "name");
+        TextTable table = new("!stop", "!address", "#hops", "!arrival", "name");
         foreach (Exposure stop in stops.Take(RowsMax))
         {
             table.Add(stop.StopReason, stop.Address.ToString(), Words.Number(stop.Hops), Arrival(stop), stop.Label?.Name ?? "");
