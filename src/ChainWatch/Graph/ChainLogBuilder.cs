@@ -6,13 +6,15 @@ namespace ChainWatch.Graph;
 /// <summary>Collects one chain's movements and puts them into chain order.</summary>
 internal sealed class ChainLogBuilder(Chain chain)
 {
+    private const long TimeUnknown = long.MaxValue;
     private readonly Interner<Address> _addresses = new();
     private readonly Interner<Asset> _assets = new();
     private readonly Interner<TxId> _txs = new();
     private readonly List<Row> _rows = [];
     private readonly List<Movement> _movements = [];
-    private readonly Dictionary<long, DateTimeOffset?> _times = [];
+    private readonly Dictionary<long, long> _ticks = [];
     private readonly HashSet<long> _blocksWithoutOrder = [];
+    private readonly List<string> _files = [];
 
     /// <summary>Inputs whose owner is not known.</summary>
     public long UnknownInputs { get; private set; }
@@ -33,7 +35,8 @@ internal sealed class ChainLogBuilder(Chain chain)
             Tx = transfer.Tx is TxId tx ? _txs.NumberOf(tx) : -1,
             Multi = -1,
             Value = transfer.Value,
-            Origin = origin,
+            File = FileNumber(origin),
+            Line = origin.Line,
         });
     }
 
@@ -69,7 +72,8 @@ internal sealed class ChainLogBuilder(Chain chain)
             Asset = _assets.NumberOf(movement.Asset),
             Tx = movement.Tx is TxId tx ? _txs.NumberOf(tx) : -1,
             Multi = _movements.Count,
-            Origin = origin,
+            File = FileNumber(origin),
+            Line = origin.Line,
         });
         _movements.Add(movement);
     }
@@ -78,7 +82,8 @@ internal sealed class ChainLogBuilder(Chain chain)
     {
         (Address[] addresses, int[] addressRank) = _addresses.Sort();
         (Asset[] assets, int[] assetRank) = _assets.Sort();
-        (TxId[] txs, int[] txRank) = _txs.Sort();
+        // Transactions are only told apart, and compared by their hashes: their numbers need no order.
+        TxId[] txs = _txs.TakeValues();
         Dictionary<Address, int> numbers = _addresses.TakeNumbers(addressRank);
 
         foreach (ref Row row in CollectionsMarshal.AsSpan(_rows))
@@ -86,12 +91,16 @@ internal sealed class ChainLogBuilder(Chain chain)
             row.Source = row.Source < 0 ? -1 : addressRank[row.Source];
             row.Target = row.Target < 0 ? -1 : addressRank[row.Target];
             row.Asset = assetRank[row.Asset];
-            row.Tx = row.Tx < 0 ? -1 : txRank[row.Tx];
             row.Group = _blocksWithoutOrder.Contains(row.Block) ? -1 : row.Index;
         }
 
-        _rows.Sort(CompareRows);
-        RemoveDuplicates();
+        int Compare(Row x, Row y) => CompareRows(x, y, txs);
+        if (!IsSorted(Compare))
+        {
+            _rows.Sort(Compare);
+        }
+
+        RemoveDuplicates(Compare);
         CheckPositions(txs);
 
         MultiMovement[] multis = [.. _rows.Where(r => r.Multi >= 0).Select(r => Prepare(_movements[r.Multi], numbers))];
@@ -134,7 +143,7 @@ internal sealed class ChainLogBuilder(Chain chain)
             bool newBlock = i == 0 || row.Block != _rows[i - 1].Block;
             if (newBlock)
             {
-                blocks.Add(new BlockInfo(row.Block, _times[row.Block], groups.Count, 0));
+                blocks.Add(new BlockInfo(row.Block, _ticks[row.Block] is not TimeUnknown and long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null, groups.Count, 0));
             }
 
             if (newBlock || row.Group != _rows[i - 1].Group)
@@ -157,7 +166,7 @@ internal sealed class ChainLogBuilder(Chain chain)
                 Tx = row.Tx,
                 TxKey = key,
                 Multi = row.Multi < 0 ? -1 : multi++,
-                Supplied = row.Origin.File is not null,
+                Supplied = row.File >= 0,
                 Value = row.Value,
             };
         }
@@ -178,7 +187,7 @@ internal sealed class ChainLogBuilder(Chain chain)
         }
     }
 
-    private int CompareRows(Row x, Row y)
+    private int CompareRows(in Row x, in Row y, TxId[] txs)
     {
         int order = x.Block.CompareTo(y.Block);
         order = order != 0 ? order : x.Group.CompareTo(y.Group);
@@ -188,22 +197,22 @@ internal sealed class ChainLogBuilder(Chain chain)
         order = order != 0 ? order : x.Target.CompareTo(y.Target);
         order = order != 0 ? order : x.Asset.CompareTo(y.Asset);
         order = order != 0 ? order : x.Value.CompareTo(y.Value);
-        order = order != 0 ? order : x.Tx.CompareTo(y.Tx);
+        order = order != 0 || x.Tx == y.Tx ? order : x.Tx < 0 ? -1 : y.Tx < 0 ? 1 : txs[x.Tx].CompareTo(txs[y.Tx]);
         order = order != 0 ? order : x.Index.CompareTo(y.Index);
         return order != 0 || x.Multi < 0 || x.Multi == y.Multi ? order : MovementOrder.Compare(_movements[x.Multi], _movements[y.Multi]);
     }
 
-    private void RemoveDuplicates()
+    private void RemoveDuplicates(Comparison<Row> compare)
     {
         int kept = 0;
         for (int i = 0; i < _rows.Count; i++)
         {
             Row row = _rows[i];
             // Only files repeat rows by mistake; a node's two equal logs are two transfers.
-            bool duplicate = kept > 0 && row.Origin.File is string && _rows[kept - 1].Origin.File is not null && CompareRows(_rows[kept - 1], row) == 0 && _rows[kept - 1].Index == row.Index;
+            bool duplicate = kept > 0 && row.File >= 0 && _rows[kept - 1].File >= 0 && compare(_rows[kept - 1], row) == 0 && _rows[kept - 1].Index == row.Index;
             if (duplicate)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(DuplicatesByFile, row.Origin.File!, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(DuplicatesByFile, _files[row.File], out _)++;
                 continue;
             }
 
@@ -213,44 +222,81 @@ internal sealed class ChainLogBuilder(Chain chain)
         _rows.RemoveRange(kept, _rows.Count - kept);
     }
 
+    // The rows are sorted: those of one position are neighbours, except in blocks without order.
     private void CheckPositions(TxId[] txs)
     {
-        Dictionary<(long Block, int Index), int> txAt = [];
-        Dictionary<int, (long Block, int Index)> positionOf = [];
-        foreach (ref readonly Row row in CollectionsMarshal.AsSpan(_rows))
+        Dictionary<int, int> txAtIndex = [];
+        int[] rowOfTx = new int[txs.Length];
+        Array.Fill(rowOfTx, -1);
+        ReadOnlySpan<Row> rows = CollectionsMarshal.AsSpan(_rows);
+        for (int i = 0; i < rows.Length; i++)
         {
+            ref readonly Row row = ref rows[i];
+            if (i == 0 || row.Block != rows[i - 1].Block || row.Group != rows[i - 1].Group)
+            {
+                txAtIndex.Clear();
+            }
+
             if (row.Tx < 0)
             {
                 continue;
             }
 
-            if (row.Index >= 0)
+            if (row.Index >= 0 && !txAtIndex.TryAdd(row.Index, row.Tx) && txAtIndex[row.Index] != row.Tx)
             {
-                ref int tx = ref CollectionsMarshal.GetValueRefOrAddDefault(txAt, (row.Block, row.Index), out bool seen);
-                if (seen && tx != row.Tx)
-                {
-                    throw Conflict(row, $"position: two transactions stand at {chain} block {row.Block} position {row.Index}, {txs[tx].ToString(chain)} and {txs[row.Tx].ToString(chain)}; expected one");
-                }
-
-                tx = row.Tx;
+                throw Conflict(row, $"position: two transactions stand at {chain} block {row.Block} position {row.Index}, {txs[txAtIndex[row.Index]].ToString(chain)} and {txs[row.Tx].ToString(chain)}; expected one");
             }
 
             // Bitcoin has two coinbase transactions that occur twice (BIP 30); elsewhere a transaction stands at one position.
-            if (chain.IsEvm)
+            if (chain.IsEvm && rowOfTx[row.Tx] is >= 0 and int earlier
+                && (rows[earlier].Block != row.Block || (rows[earlier].Index >= 0 && row.Index >= 0 && rows[earlier].Index != row.Index)))
             {
-                ref (long Block, int Index) position = ref CollectionsMarshal.GetValueRefOrAddDefault(positionOf, row.Tx, out bool known);
-                if (known && (position.Block != row.Block || (position.Index >= 0 && row.Index >= 0 && position.Index != row.Index)))
-                {
-                    throw Conflict(row, $"tx: {txs[row.Tx].ToString(chain)} stands at two positions, block {position.Block} and block {row.Block}; expected one");
-                }
+                throw Conflict(row, $"tx: {txs[row.Tx].ToString(chain)} stands at two positions, block {rows[earlier].Block} and block {row.Block}; expected one");
+            }
 
-                position = (row.Block, Math.Max(row.Index, known ? position.Index : -1));
+            if (rowOfTx[row.Tx] < 0 || row.Index >= 0)
+            {
+                rowOfTx[row.Tx] = i;
             }
         }
     }
 
-    private static ChainWatchException Conflict(in Row row, string problem) =>
-        new(row.Origin.File is null ? problem : $"{row.Origin}: {problem}");
+    private bool IsSorted(Comparison<Row> compare)
+    {
+        for (int i = 1; i < _rows.Count; i++)
+        {
+            if (compare(_rows[i - 1], _rows[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int FileNumber(RowOrigin origin)
+    {
+        if (origin.File is null)
+        {
+            return -1;
+        }
+
+        if (_files.Count == 0 || !ReferenceEquals(_files[^1], origin.File))
+        {
+            int known = _files.IndexOf(origin.File);
+            if (known >= 0)
+            {
+                return known;
+            }
+
+            _files.Add(origin.File);
+        }
+
+        return _files.Count - 1;
+    }
+
+    private ChainWatchException Conflict(in Row row, string problem) =>
+        row.File < 0 ? new ChainWatchException(problem) : ChainWatchException.At(_files[row.File], row.Line, null, problem);
 
     private void NoteBlock(ChainPosition position, DateTimeOffset? time)
     {
@@ -259,8 +305,8 @@ internal sealed class ChainLogBuilder(Chain chain)
             _blocksWithoutOrder.Add(position.Block);
         }
 
-        ref DateTimeOffset? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_times, position.Block, out _);
-        known = known is null || time < known ? time ?? known : known;
+        ref long known = ref CollectionsMarshal.GetValueRefOrAddDefault(_ticks, position.Block, out bool exists);
+        known = Math.Min(exists ? known : TimeUnknown, time?.UtcTicks ?? TimeUnknown);
     }
 
     private struct Row
@@ -274,6 +320,7 @@ internal sealed class ChainLogBuilder(Chain chain)
         public int Tx;
         public int Multi;
         public Amount Value;
-        public RowOrigin Origin;
+        public int File;
+        public int Line;
     }
 }

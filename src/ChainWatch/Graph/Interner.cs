@@ -36,6 +36,9 @@ internal sealed class Interner<T>
         return (values, rank);
     }
 
+    /// <summary>The values by number.</summary>
+    public T[] TakeValues() => [.. _values];
+
     /// <summary>The map from values to their ranks. The interner is not to be used afterwards.</summary>
     public Dictionary<T, int> TakeNumbers(int[] rank)
     {

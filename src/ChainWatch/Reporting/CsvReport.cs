@@ -21,6 +21,8 @@ internal static class CsvReport
         }
 
         csv.EndRecord();
+        // Many rows share a seed, and an address's checksum casing costs a hash.
+        Dictionary<Address, string> seeds = [];
         foreach (Exposure exposure in result.Exposures)
         {
             Arrival? arrival = exposure.Arrival;
@@ -29,7 +31,12 @@ internal static class CsvReport
             csv.WriteField(exposure.Address.Chain.Name);
             csv.WriteField(exposure.Address.ToString());
             csv.WriteField(ReportWords.Plain(exposure.Hops));
-            csv.WriteField(exposure.Seed.ToString());
+            if (!seeds.TryGetValue(exposure.Seed, out string? seed))
+            {
+                seeds.Add(exposure.Seed, seed = exposure.Seed.ToString());
+            }
+
+            csv.WriteField(seed);
             csv.WriteField(arrival is null ? "" : ReportWords.Plain(arrival.Position.Block));
             csv.WriteField(arrival?.Position.Index is int index ? ReportWords.Plain(index) : "");
             csv.WriteField(arrival?.Time is DateTimeOffset time ? ReportWords.Time(time) : "");

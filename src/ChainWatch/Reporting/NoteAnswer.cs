@@ -1,4 +1,3 @@
-using ChainWatch.Lists;
 using ChainWatch.Tracing;
 using static ChainWatch.Reporting.MarkdownText;
 
@@ -21,6 +20,8 @@ internal static class NoteAnswer
         {
             WriteRings(text, result, words);
         }
+
+        NoteListed.Write(text, result);
     }
 
     private static void WriteFindings(MarkdownText text, TraceResult result, NoteWords words)
@@ -69,14 +70,12 @@ internal static class NoteAnswer
                 int beyondSeeds = reached.Count(e => !e.IsSeed);
                 string atMost = result.Coverage.IsComplete ? "" : " Hops are upper bounds (\"at most\"): the coverage is incomplete, and more data can only lower them.";
                 text.Paragraph($"**{Quote(list.Name)}**, {ReportWords.Of(direction)}: {ReportWords.Count(beyondSeeds, "address", "addresses")} within {ReportWords.Count(result.Request.MaxHops, "hop", "hops")}, besides {ReportWords.Count(list.SeedsInData, "seed", "seeds")} that the data hold ({ReportWords.Count(list.SeedCount, "seed", "seeds")} on the list).{atMost}");
-                text.Table([result.Coverage.IsComplete ? "Hops" : "Hops (at most)", "Addresses", "Stops among them", "Largest by funds of the list"], reached
+                text.Table([result.Coverage.IsComplete ? "Hops" : "Hops (at most)", "Addresses", "Why the trace ends there", "Largest by the list's funds, at most"], reached
                     .GroupBy(e => e.Hops)
                     .OrderBy(ring => ring.Key)
                     .Select(ring => new[] { ReportWords.Plain(ring.Key), ReportWords.Number(ring.Count()), StopsOf(ring), LargestOf([.. ring], words) }));
             }
         }
-
-        WriteListed(text, result);
     }
 
     private static string StopsOf(IEnumerable<Exposure> ring) => string.Join(", ", ring
@@ -104,26 +103,5 @@ internal static class NoteAnswer
             .OrderBy(g => g.Key)
             .SelectMany(g => g.OrderByDescending(x => x.Total.Units).ThenBy(x => x.Address).Take(NamedMax))
             .Select(x => $"{words.AddressOf(x.Address)} {Quote(words.Symbols.Display(x.Total.Asset, x.Total.Units))}"));
-    }
-
-    private static void WriteListed(MarkdownText text, TraceResult result)
-    {
-        if (result.Request.Lists is not ListSet lists)
-        {
-            return;
-        }
-
-        List<string> listed = [];
-        foreach (Address address in result.Exposures.Where(e => !e.IsSeed).Select(e => e.Address).Distinct())
-        {
-            listed.AddRange(lists.Screen(address, result.Request.AsOf).Matches.Select(m =>
-                $"{Code(address.ToString())}, {Quote(m.Entry.List)}: {NoteWords.EntryOf(m.Entry, m.Status)}"));
-        }
-
-        if (listed.Count > 0)
-        {
-            text.Paragraph($"Addresses reached that a list names: {ReportWords.Count(listed.Count, "entry", "entries")}{NoteWords.FirstOf(listed.Count)}.");
-            text.Bullets([.. listed.Take(NoteWords.RowsMax)]);
-        }
     }
 }

@@ -26,7 +26,7 @@ internal static class NoteEvidence
             Exposure[] shown = result.Request.To.Count > 0 || all.Length <= pathsMax ? all : Notable(all, pathsMax);
             if (shown.Length < all.Length)
             {
-                text.Paragraph($"{Quote(part.Key.List)}, {ReportWords.Of(part.Key.Direction)}: {ReportWords.Number(shown.Length)} of {ReportWords.Count(all.Length, "path is", "paths are")} shown, those to labelled services first; the other {ReportWords.Number(all.Length - shown.Length)} stand in the JSON report, their ends in the CSV.");
+                text.Paragraph($"{Quote(part.Key.List)}, {ReportWords.Of(part.Key.Direction)}: {ReportWords.Number(shown.Length)} of {ReportWords.Count(all.Length, "path is", "paths are")} shown, those to labelled services first, then some of every ring; the other {ReportWords.Number(all.Length - shown.Length)} stand in the JSON report, their ends in the CSV.");
             }
 
             foreach (Exposure exposure in shown)
@@ -41,10 +41,17 @@ internal static class NoteEvidence
         }
     }
 
-    // Who can be asked comes first; then what is labelled otherwise; then the canonical order, by which the rest is shown.
+    // Who can be asked comes first, then what is labelled otherwise, then each ring in turn; shown in canonical order.
     private static Exposure[] Notable(Exposure[] all, int pathsMax)
     {
-        HashSet<Exposure> chosen = [.. all.OrderBy(e => e.Label?.Kind switch { StopKind.Service => 0, null => 2, _ => 1 }).Take(pathsMax)];
+        HashSet<Exposure> chosen = [.. all
+            .GroupBy(e => e.Hops)
+            .SelectMany(ring => ring.Select((exposure, place) => (Exposure: exposure, Place: place)))
+            .OrderBy(e => e.Exposure.Label?.Kind switch { StopKind.Service => 0, null => 2, _ => 1 })
+            .ThenBy(e => e.Place)
+            .ThenBy(e => e.Exposure.Hops)
+            .Take(pathsMax)
+            .Select(e => e.Exposure)];
         return [.. all.Where(chosen.Contains)];
     }
 
@@ -69,15 +76,18 @@ internal static class NoteEvidence
 
     private static IEnumerable<string> Remarks(Exposure exposure, NoteWords words)
     {
-        yield return $"{ReportWords.Count(exposure.Transactions, "transaction", "transactions")}, {ReportWords.Count(exposure.Intermediaries, "address", "addresses")} in between. Order: {OrderOf(exposure)}.";
-        if (exposure.Arrival is Arrival arrival)
+        string between = exposure.Intermediaries == 0 ? "direct" : $"{ReportWords.Count(exposure.Intermediaries, "address", "addresses")} in between";
+        yield return $"{ReportWords.Count(exposure.Transactions, "transaction", "transactions")}, {between}. Order: {OrderOf(exposure)}.";
+        // The witness prefers proven order, so that another path of as many hops may have arrived earlier.
+        PathStep own = exposure.Direction == Direction.Received ? exposure.Path[^1] : exposure.Path[0];
+        if (exposure.Arrival is Arrival arrival && (arrival.Position, arrival.Tx) != (own.Position, own.Tx))
         {
             string what = exposure.Direction == Direction.Received ? "Earliest arrival" : "Latest departure";
             string time = arrival.Time is DateTimeOffset t ? $", {ReportWords.Time(t)}" : "";
-            yield return $"{what} among all paths of that number of hops: block {ReportWords.Plain(arrival.Position.Block)}{time}.";
+            yield return $"{what} among all paths of that number of hops, whatever their order: block {ReportWords.Plain(arrival.Position.Block)}{time}.";
         }
 
-        if (exposure.Bottleneck is PathStep bottleneck)
+        if (exposure.Path.Count > 1 && exposure.Bottleneck is PathStep bottleneck)
         {
             yield return $"Smallest transfer of the path: {Quote(words.Symbols.Display(bottleneck.Asset, bottleneck.Value))}.";
         }
@@ -98,7 +108,7 @@ internal static class NoteEvidence
 
     private static string OrderOf(Exposure exposure) => exposure.Order switch
     {
-        PathOrder.Proven => "proven, every transfer stands at a later position than the one before",
+        PathOrder.Proven => exposure.Path.Count == 1 ? "proven" : "proven, every transfer stands at a later position than the one before",
         PathOrder.SameTransaction => "some transfers are of one transaction, which is atomic and claims no inner order",
         _ => "assumed, some transfers are of one block whose order the source does not tell",
     };

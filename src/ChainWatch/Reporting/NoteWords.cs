@@ -31,6 +31,11 @@ internal sealed class NoteWords(TraceResult result)
     /// <summary>What a list says of an address, and on whose authority.</summary>
     public static string EntryOf(ListEntry entry, EntryStatus? status)
     {
+        if (entry.Authority.Kind == AuthorityKind.User)
+        {
+            return "**Given by the user** as a starting point.";
+        }
+
         string text = entry switch
         {
             Designation designation => $"**{(status == EntryStatus.Delisted ? "Delisted" : "Designated")}** by {Quote(entry.Authority.Name)}"
@@ -38,7 +43,6 @@ internal sealed class NoteWords(TraceResult result)
                 + (designation.Programs.Count > 0 ? $" (programs {Quote(string.Join(", ", designation.Programs))})" : "")
                 + $", the address on the list from {Period(designation.CameOn)}"
                 + (designation.WentOff is DateBounds off ? $", off it from {Period(off)}" : ""),
-            { Authority.Kind: AuthorityKind.User } => "**Given by the user** as a starting point",
             Attribution { Incident: string incident } => $"**Attributed** to {Quote(WhoOf(entry.Entity, incident))} by {Quote(entry.Authority.Name)}; an attribution is no sanctions designation",
             _ => $"Named by {Quote(entry.Authority.Name)}",
         };

@@ -40,7 +40,6 @@ public class CaseNoteTests
             2. 2025-02-21T14:31:11Z, block 101, position 3, tx `0x{ReportCase.Tx(1013)}`: `0x2222222222222222222222222222222222222222` → {Three} (exchange: Big | Exchange, labelled by labels of 2026), **5 ETH** (supplied)
 
             - 2 transactions, 1 address in between. Order: proven, every transfer stands at a later position than the one before.
-            - Earliest arrival among all paths of that number of hops: block 101, 2025-02-21T14:31:11Z.
             - Smallest transfer of the path: 5 ETH.
             - Poison upper bound: 5 ETH, the sum of 1 transfer over which funds came in within the hops asked for, each counted in full; the list's share can only be smaller.
             - The trace stops here: service:exchange (exchange: Big | Exchange, labelled by labels of 2026).
@@ -115,7 +114,7 @@ public class CaseNoteTests
     {
         string note = new ReportCase().Markdown(pathsMax: 1);
 
-        note.ShouldContain("ofac-sdn, received: 1 of 4 paths are shown, those to labelled services first; the other 3 stand in the JSON report, their ends in the CSV.");
+        note.ShouldContain("ofac-sdn, received: 1 of 4 paths are shown, those to labelled services first, then some of every ring; the other 3 stand in the JSON report, their ends in the CSV.");
         note.ShouldContain($"### {Three}: received from ofac-sdn");
         note.ShouldNotContain("### `0x2222222222222222222222222222222222222222`");
     }
@@ -141,6 +140,39 @@ public class CaseNoteTests
         note.ToString().ShouldContain("That is a heuristic, which CoinJoins break, and no hop.");
         note.ToString().ShouldContain("**Given by the user** as a starting point");
         note.ToString().ShouldNotContain("0001");
+    }
+
+    [Fact]
+    public void WriteMarkdown_AnotherPathArrivedEarlier_SaysSo()
+    {
+        Asset ether = Asset.Native(Chain.Ethereum);
+        TransferGraphBuilder builder = new();
+        builder.Add(new Transfer(new ChainPosition(Chain.Ethereum, 2, null), ReportCase.Wallet(1), ReportCase.Wallet(2), ether, Amount.From(5), ReportCase.Tx(1)));
+        builder.Add(new Transfer(new ChainPosition(Chain.Ethereum, 2, null), ReportCase.Wallet(2), ReportCase.Wallet(3), ether, Amount.From(5), ReportCase.Tx(2)));
+        builder.Add(new Transfer(new ChainPosition(Chain.Ethereum, 9, 0), ReportCase.Wallet(2), ReportCase.Wallet(3), ether, Amount.From(7), ReportCase.Tx(3)));
+        TraceResult result = Tracer.Trace(builder.Build(), new TraceRequest { From = [AddressList.Of("seeds", ReportCase.Wallet(1))], To = [ReportCase.Wallet(3)], MaxHops = 2 });
+        using StringWriter note = new();
+
+        Report.WriteMarkdown(result, note);
+
+        note.ToString().ShouldContain($"2. block 9, position 0, tx `0x{ReportCase.Tx(3)}`");
+        note.ToString().ShouldContain("- Earliest arrival among all paths of that number of hops, whatever their order: block 2.\n");
+    }
+
+    [Fact]
+    public void WriteMarkdown_SeedGivenByTheUserStandsOnAList_SaysWhatTheListSays()
+    {
+        TraceRequest request = new ReportCase().Request();
+        TransferGraphBuilder builder = new();
+        builder.Add(new Transfer(new ChainPosition(Chain.Ethereum, 1, 0), ReportCase.Wallet(6), ReportCase.Wallet(1), Asset.Native(Chain.Ethereum), Amount.From(5)));
+        TraceResult result = Tracer.Trace(builder.Build(), request with { From = [AddressList.Of("case 42", ReportCase.Wallet(6))] });
+        using StringWriter note = new();
+
+        Report.WriteMarkdown(result, note);
+
+        note.ToString().ShouldContain("(the issuer's own text was read). 1 address (1 at hop 0): `0x6666666666666666666666666666666666666666`.");
+        note.ToString().ShouldContain("- ofac-sdn: **Designated** by OFAC: LAZARUS GROUP (programs DPRK3)");
+        note.ToString().ShouldContain(" 1 address (1 at hop 1): `0x1111111111111111111111111111111111111111`.");
     }
 
     [Fact]
