@@ -18,12 +18,11 @@ internal static class ListFolders
         string[] folders = [.. Directory.GetDirectories(directory).Order(StringComparer.Ordinal)];
         return folders.Length == 0
             ? throw ChainWatchException.At(directory, 0, null, "holds no list: expected a subfolder for each list")
-            : Set(folders.Select(folder => ListReader.Read(
-                folder,
-                Path.GetFileName(folder),
-                Bytes(Path.Combine(folder, ListFolder.ManifestFile)) ?? throw ChainWatchException.At(folder, 0, null, $"has no {ListFolder.ManifestFile}: expected a list's folder"),
-                file => Bytes(Path.Combine(folder, file)))));
+            : Set(folders.Select(Read));
     }
+
+    /// <summary>Reads one folder as a list.</summary>
+    public static ListSet LoadList(string folder) => Set([Read(folder)]);
 
     /// <summary>Reads the lists that are shipped inside this library.</summary>
     public static ListSet Embedded()
@@ -40,6 +39,12 @@ internal static class ListFolders
             Bytes(assembly, $"{ResourcePrefix}{name}{suffix}")!,
             file => Bytes(assembly, $"{ResourcePrefix}{name}/{file}"))));
     }
+
+    private static object Read(string folder) => ListReader.Read(
+        folder,
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+        Bytes(Path.Combine(folder, ListFolder.ManifestFile)) ?? throw ChainWatchException.At(folder, 0, null, $"has no {ListFolder.ManifestFile}: expected a list's folder"),
+        file => Bytes(Path.Combine(folder, file)));
 
     private static ListSet Set(IEnumerable<object> lists)
     {

@@ -43,6 +43,10 @@ public sealed class ListSet
     /// <exception cref="ChainWatchException">A subfolder has no manifest, or a list is not what its manifest says; the message names the file and what was expected.</exception>
     public static ListSet Load(string directory) => ListFolders.Load(directory);
 
+    /// <summary>Reads the folder of a single list, verified as by <see cref="Load"/>.</summary>
+    /// <exception cref="ChainWatchException">The folder has no manifest, or the list is not what its manifest says.</exception>
+    public static ListSet LoadList(string folder) => ListFolders.LoadList(folder);
+
     /// <summary>The address list of a name, without regard to case.</summary>
     /// <exception cref="ChainWatchException">There is none; the message suggests the nearest names.</exception>
     public AddressList this[string name] => AddressLists.FirstOrDefault(list => list.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -70,6 +74,9 @@ public sealed class ListSet
         ScreeningIndex.Listed[] listed = _index.Value.FindListed(text);
         return Screen(listed.Length > 0 ? listed[0].Entry.Address : Address.Parse(text), listed, asOf);
     }
+
+    /// <summary>The address whose entry is written exactly so, whether or not the text passes the checks of its format; null where there is none.</summary>
+    public Address? FindAsListed(string text) => _index.Value.FindListed(text) is [{ Entry: ListEntry first }, ..] ? first.Address : null;
 
     private Screening Screen(Address address, ScreeningIndex.Listed[] entries, DateOnly? asOf)
     {

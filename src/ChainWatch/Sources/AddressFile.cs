@@ -15,14 +15,18 @@ public static class AddressFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="onBadRow">Told of every row that is no address, which is then passed over; null: the first one throws.</param>
+    /// <param name="asListed">
+    /// Asked about a text that is no address: the address it stands for, or null. <see cref="Lists.ListSet.FindAsListed"/>
+    /// knows those that an issuer wrote wrong.
+    /// </param>
     /// <exception cref="ChainWatchException">
     /// While enumerating: the file cannot be read, is malformed, or holds no row at all.
     /// </exception>
-    public static IEnumerable<AddressRow> Read(string path, Action<ChainWatchException>? onBadRow = null)
+    public static IEnumerable<AddressRow> Read(string path, Action<ChainWatchException>? onBadRow = null, Func<string, Address?>? asListed = null)
     {
         using TextInput input = TextInput.Open(path);
         long rows = 0;
-        foreach ((AddressRow row, ChainWatchException? problem) in HasHeader(input.Text.Peek()) ? ReadCsv(input) : ReadLines(input))
+        foreach ((AddressRow row, ChainWatchException? problem) in HasHeader(input.Text.Peek()) ? ReadCsv(input, asListed) : ReadLines(input, asListed))
         {
             rows++;
             if (problem is null)
@@ -45,7 +49,7 @@ public static class AddressFile
         }
     }
 
-    private static IEnumerable<(AddressRow Row, ChainWatchException? Problem)> ReadCsv(TextInput input)
+    private static IEnumerable<(AddressRow Row, ChainWatchException? Problem)> ReadCsv(TextInput input, Func<string, Address?>? asListed)
     {
         using CsvTable table = new(input, commentPrefix: '#');
         int address = table.Required("address", "address and optional ref and chain");
@@ -54,11 +58,11 @@ public static class AddressFile
         while (table.Read())
         {
             string? rowReference = table[reference].IsEmpty ? null : Decode(table[reference]);
-            yield return Parse(Decode(table[address]), Decode(table[chain]), rowReference, input.Name, table.Line);
+            yield return Parse(Decode(table[address]), Decode(table[chain]), rowReference, input.Name, table.Line, asListed);
         }
     }
 
-    private static IEnumerable<(AddressRow Row, ChainWatchException? Problem)> ReadLines(TextInput input)
+    private static IEnumerable<(AddressRow Row, ChainWatchException? Problem)> ReadLines(TextInput input, Func<string, Address?>? asListed)
     {
         TextLines lines = new(input.Text);
         while (lines.Read(out ReadOnlySpan<byte> line))
@@ -66,12 +70,12 @@ public static class AddressFile
             string text = Decode(WithoutComment(line));
             if (text.Length > 0)
             {
-                yield return Parse(text, "", null, input.Name, lines.Number);
+                yield return Parse(text, "", null, input.Name, lines.Number, asListed);
             }
         }
     }
 
-    private static (AddressRow Row, ChainWatchException? Problem) Parse(string address, string chainText, string? reference, string file, int line)
+    private static (AddressRow Row, ChainWatchException? Problem) Parse(string address, string chainText, string? reference, string file, int line, Func<string, Address?>? asListed)
     {
         Chain chain = default;
         if (chainText.Length > 0 && !Chain.TryParse(chainText, out chain))
@@ -82,6 +86,11 @@ public static class AddressFile
         bool isAddress = chainText.Length > 0
             ? AddressFormats.TryRead(address, chain, out Address read, out string? problem)
             : AddressFormats.TryRead(address, out read, out problem);
+        if (!isAddress && asListed?.Invoke(address) is Address listed)
+        {
+            (isAddress, read) = (true, listed);
+        }
+
         return isAddress
             ? (new AddressRow(read, reference, line), null)
             : (default, ChainWatchException.At(file, line, "address", Found.OneLine(problem!)));

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using ChainWatch.Console.Arguments;
+using ChainWatch.Console.Printing.Sources;
+using ChainWatch.Lists;
+using ChainWatch.Tracing;
+
+namespace ChainWatch.Console.Commands;
+
+/// <summary><c>chainwatch sources</c>: where a wallet's funds came from, without naming seeds.</summary>
+internal static class SourcesCommand
+{
+    private const string Description = "Where did these wallets' funds come from? Every address whose funds reached them within N hops, with its labels and list entries.";
+
+    private const string Lesson = """
+        Example:
+          chainwatch sources --to 0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B --hops 2 --transfers transfers.csv.gz
+
+        Exit codes: 2 a source that a list names (in force), 3 none but incomplete, 0 none, 1 error.
+        """;
+
+    public static Command Create(Terminal terminal)
+    {
+        Option<string[]> to = WalletsArgument.Option("The wallets, each answered apart", required: true);
+        TraceRules rules = new();
+        Option<string> format = FormatArgument.Option("text", "csv", "json");
+        TaughtCommand command = new("sources", Description, Lesson) { to };
+        rules.AddTo(command);
+        command.Add(format);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            ListSet lists = rules.Lists(parsed);
+            AddressList[] wallets = [.. WalletsArgument.Read(parsed.GetRequiredValue(to)).Keys.Select(wallet => AddressList.Of(wallet.ToString(), wallet))];
+
+            // Who reached the wallet: the wallet as the list, on the reversed chain.
+            TraceResult result = await rules.AskAsync(parsed, terminal, lists, wallets, [], Direction.Sent, cancellationToken).ConfigureAwait(false);
+            SourcesAnswer answer = new(result);
+            switch (parsed.GetRequiredValue(format))
+            {
+                case "csv":
+                    SourcesCsv.Write(terminal.Answers, answer);
+                    break;
+                case "json":
+                    SourcesJson.Write(terminal.AnswerBytes, answer);
+                    break;
+                default:
+                    SourcesText.Write(terminal, answer);
+                    break;
+            }
+
+            return ExitCode.Of(answer.Sources.Any(source => source.IsListed), answer.IsComplete);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using ChainWatch.Console.Arguments;
+using ChainWatch.Console.Printing;
+using ChainWatch.Console.Printing.Trace;
+using ChainWatch.Lists;
+using ChainWatch.Reporting;
+using ChainWatch.Tracing;
+
+namespace ChainWatch.Console.Commands;
+
+/// <summary><c>chainwatch trace</c>: did funds of a list reach a wallet within N hops?</summary>
+internal static class TraceCommand
+{
+    private const string Description = "Did funds from these seeds reach these wallets within N hops? Without --to: which addresses did they reach?";
+
+    private const string Lesson = """
+        Example:
+          chainwatch trace --from "list:ofac-sdn/Lazarus Group" --to 0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B --hops 3 --transfers transfers.csv.gz
+
+        Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete, 0 none found, 1 error.
+        """;
+
+    public static Command Create(Terminal terminal)
+    {
+        Option<string[]> from = SeedsArgument.Option();
+        Option<string[]> to = WalletsArgument.Option("The watched wallets. Watching never changes a label", required: false);
+        TraceRules rules = new();
+        Option<Direction?> direction = DirectionArgument.Option();
+        Option<string> format = FormatArgument.Option("text", "json", "csv", "markdown", "graphml");
+        Option<string?> output = new("--output") { Description = "Write the answer to this file instead of stdout", HelpName = "FILE" };
+        TaughtCommand command = new("trace", Description, Lesson) { from, to };
+        rules.AddTo(command);
+        command.Add(direction);
+        command.Add(format);
+        command.Add(output);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            long start = terminal.Clock.GetTimestamp();
+            ListSet lists = rules.Lists(parsed);
+            IReadOnlyList<AddressList> seeds = SeedsArgument.Read(parsed.GetRequiredValue(from), lists);
+            IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
+            TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, cancellationToken).ConfigureAwait(false);
+            RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Text, TimeTaken = terminal.Clock.GetElapsedTime(start) };
+            WarnOfGaps(result, terminal, parsed.GetRequiredValue(format));
+            Write(result, wallets, run, parsed.GetRequiredValue(format), parsed.GetValue(output), terminal);
+            return Code(result);
+        });
+        return command;
+    }
+
+    private static void Write(TraceResult result, IReadOnlyDictionary<Address, string> wallets, RunInfo run, string format, string? output, Terminal terminal)
+    {
+        switch (format)
+        {
+            case "json":
+                OutputFile.Write(output, terminal, stream => Report.WriteJson(result, stream, run));
+                break;
+            case "csv":
+                OutputFile.WriteText(output, terminal, writer => Report.WriteCsv(result, writer));
+                break;
+            case "markdown":
+                OutputFile.WriteText(output, terminal, writer => Report.WriteMarkdown(result, writer, run));
+                break;
+            case "graphml":
+                OutputFile.Write(output, terminal, stream => Report.WriteGraphMl(result, stream));
+                break;
+            default:
+                using (Page page = new(output is null ? terminal.Width : Terminal.DefaultWidth, terminal.Colour && output is null))
+                {
+                    TraceText.Write(page, result, wallets);
+                    OutputFile.WriteText(output, terminal, page.WriteTo);
+                }
+
+                break;
+        }
+    }
+
+    // CSV and GraphML have no place for what is missing; the other formats say it themselves.
+    private static void WarnOfGaps(TraceResult result, Terminal terminal, string format)
+    {
+        if (format is "csv" or "graphml")
+        {
+            foreach (string reason in result.Coverage.Gaps.Select(gap => gap.Detail).Concat(result.Findings.SelectMany(finding => finding.Reasons)).Distinct(StringComparer.Ordinal))
+            {
+                terminal.Warn($"incomplete: {reason}");
+            }
+        }
+    }
+
+    private static int Code(TraceResult result)
+    {
+        bool found = result.Request.To.Count > 0
+            ? result.Findings.Any(finding => finding.Verdict == Verdict.Exposed)
+            : result.Exposures.Any(exposure => !exposure.IsSeed);
+        bool isComplete = result.Coverage.IsComplete
+            && result.Findings.All(finding => finding.Verdict != Verdict.Incomplete)
+            && (result.Request.To.Count > 0 || result.BeyondOpaque.All(beyond => beyond.Addresses == 0));
+        return ExitCode.Of(found, isComplete);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using ChainWatch.Graph;
+using ChainWatch.Sources;
+using Spectre.Console;
+
+namespace ChainWatch.Console.Printing;
+
+/// <summary>Reads transfers, and shows how many on stderr while somebody looks at it.</summary>
+internal static class Progress
+{
+    public static async Task<TransferGraph> ReadAsync(ITransferSource source, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (!terminal.ShowsProgress)
+        {
+            return await TransferGraph.ReadAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Messages), Interactive = InteractionSupport.Yes });
+        return await console.Status().StartAsync("reading transfers", async context =>
+        {
+            TransferGraphBuilder builder = new();
+            CountingSink sink = new(builder, count => context.Status(string.Create(CultureInfo.InvariantCulture, $"reading transfers: {count:N0}")));
+            builder.Add(await source.ReadAsync(TransferQuery.Everything, sink, cancellationToken).ConfigureAwait(false));
+            context.Status("putting them in chain order");
+            return builder.Build();
+        }).ConfigureAwait(false);
+    }
+
+    private sealed class CountingSink(ITransferSink inner, Action<long> tell) : ITransferSink
+    {
+        private const long Step = 1 << 15;
+        private long _count;
+
+        public void Add(in Transfer transfer, RowOrigin origin = default)
+        {
+            inner.Add(transfer, origin);
+            Count();
+        }
+
+        public void Add(Movement movement, RowOrigin origin = default)
+        {
+            inner.Add(movement, origin);
+            Count();
+        }
+
+        private void Count()
+        {
+            if (++_count % Step == 0)
+            {
+                tell(_count);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using ChainWatch.Tracing;
+
+namespace ChainWatch.Console.Printing.Trace;
+
+/// <summary>The answer for one list and direction where no wallet is watched: how many addresses, in rings, with stops and one path.</summary>
+internal sealed class ListAnswer(Page page, TraceResult result, TracedList list, Direction direction, KnownNames names, PathText paths)
+{
+    public void Write()
+    {
+        Exposure[] reached = [.. result.Exposures.Where(e => e.List == list.Name && e.Direction == direction)];
+        Exposure[] beyond = [.. reached.Where(e => !e.IsSeed)];
+        page.Heading(direction == Direction.Received ? $"Funds from {list.Name}" : $"Funds that reached {list.Name}");
+        page.Line(Answer(beyond), 2, beyond.Length > 0 ? Styles.Found : result.Coverage.IsComplete ? Styles.Strong : Styles.Open);
+        page.Line($"from {Words.Count(list.SeedCount, "seed address", "seed addresses")}, of which the data hold {Words.Number(list.SeedsInData)}", 2);
+        int behind = result.BeyondOpaque.Where(b => b.List == list.Name && b.Direction == direction).Sum(b => b.Addresses);
+        if (behind > 0)
+        {
+            page.Line($"{Words.Count(behind, "further address lies", "further addresses lie")} within {Words.Count(result.Request.MaxHops, "hop")} only if opaque stops are traced through: a lead, never a path (watch them with --to for the amounts)", 2, Styles.Open);
+        }
+
+        if (beyond.Length > 0)
+        {
+            RingsTable.Write(page, reached, names, result);
+            StopsTable.Write(page, beyond);
+            WriteFarthest(beyond);
+        }
+    }
+
+    private string Answer(Exposure[] beyond)
+    {
+        string within = $"within {Words.Count(result.Request.MaxHops, "hop")}";
+        return beyond.Length > 0
+            ? $"{Words.Count(beyond.Length, "address", "addresses")} {(direction == Direction.Received ? "reached" : "paid into it")} {within}"
+            : result.Coverage.IsComplete
+                ? $"no address {(direction == Direction.Received ? "reached" : "paid into it")} {within}, in the data covered"
+                : $"no address {(direction == Direction.Received ? "reached" : "paid into it")} {within} in the data at hand, which are incomplete";
+    }
+
+    private void WriteFarthest(Exposure[] beyond)
+    {
+        Exposure farthest = beyond.OrderByDescending(e => e.Hops).ThenBy(e => e.Address).First();
+        page.Heading($"A witness path: one of the farthest ({Words.Count(farthest.Hops, "hop")}), the smallest address of that ring");
+        paths.Write(farthest.Path, farthest.Direction);
+        paths.WriteMeasures(farthest);
+        page.Line("every address: --format csv; every path: --format json; one wallet's path: --to ADDRESS", 2, Styles.Faint);
+    }
+}

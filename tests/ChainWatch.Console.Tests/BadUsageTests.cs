@@ -1,0 +1,92 @@
+namespace ChainWatch.Console.Tests;
+
+public sealed class BadUsageTests
+{
+    private const string Wallet = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96";
+    private static readonly string[] Trace = ["trace", "--from", Wallet, "--transfers", Files.Bybit];
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("101")]
+    [InlineData("1000")]
+    [InlineData("three")]
+    public async Task Trace_HopsOutOfRange_OneLine(string hops) =>
+        (await ConsoleRun.Of([.. Trace, "--hops", hops])).ShouldFail($"--hops {hops}: expected a whole number from 1 to 100");
+
+    [Theory]
+    [InlineData("--min-value", "DOGGO=1", "has the symbol 'DOGGO'")]
+    [InlineData("--min-value", "ETH=-1", "'-1' is no amount")]
+    [InlineData("--min-value", "ETH=0.0000000000000000001", "at most 18 digits")]
+    [InlineData("--min-value", "ETH", "expected ASSET=AMOUNT")]
+    [InlineData("--since", "yesterday", "expected a block's height, or a day")]
+    [InlineData("--as-of", "2022-13-01", "expected a day as YYYY-MM-DD")]
+    [InlineData("--direction", "up", "expected received, sent or both")]
+    [InlineData("--format", "xml", "expected one of text, json, csv, markdown, graphml")]
+    [InlineData("--max-degree", "0", "expected a whole number from 1")]
+    [InlineData("--stop-at", "no-such-file.csv", "no-such-file.csv: there is no such file")]
+    [InlineData("--to", "no-such-file.txt", "there is no such file; expected an address or a file of addresses")]
+    [InlineData("--to", "0x098B716B8Aaf21512996dC57EB0615e2383E2F96", "checksum")]
+    [InlineData("--lists", "no-such-folder", "no-such-folder: there is no such folder")]
+    [InlineData("--through-coinjoin", "", "--through-coinjoin")]
+    public async Task Trace_BadOption_OneLineNamesIt(string option, string value, string expected) =>
+        (await ConsoleRun.Of([.. Trace, "--hops", "3", option, .. value.Length > 0 ? [value] : Array.Empty<string>()])).ShouldFail(expected);
+
+    [Fact]
+    public async Task Trace_UnknownList_SuggestsTheNearest() =>
+        (await ConsoleRun.Of("trace", "--from", "list:ofac-sdm", "--hops", "3", "--transfers", Files.Bybit)).ShouldFail("no list 'ofac-sdm'", "'ofac-sdn'");
+
+    [Fact]
+    public async Task Trace_UnknownEntity_SuggestsTheNearest() =>
+        (await ConsoleRun.Of("trace", "--from", "list:ofac-sdn/Lazarus Grup", "--hops", "3", "--transfers", Files.Bybit)).ShouldFail("'Lazarus Grup'", "'Lazarus Group'");
+
+    [Fact]
+    public async Task Trace_NoTransfers_OneLine() =>
+        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "3")).ShouldFail("--transfers");
+
+    [Fact]
+    public async Task Trace_MissingFile_OneLine() =>
+        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "3", "--transfers", "none.csv")).ShouldFail("none.csv: there is no such file");
+
+    [Fact]
+    public async Task Trace_SameSeedsTwiceUnderOneName_OneLine() =>
+        (await ConsoleRun.Of("trace", "--from", "list:ofac-sdn", "list:OFAC-SDN", "--hops", "3", "--transfers", Files.Bybit)).ShouldFail("'ofac-sdn' is given twice");
+
+    [Fact]
+    public async Task Trace_WindowTheWrongWayRound_OneLine() =>
+        (await ConsoleRun.Of([.. Trace, "--hops", "3", "--since", "2025-03-01", "--until", "2025-02-01"])).ShouldFail("--since 2025-03-01 is after --until 2025-02-01");
+
+    [Fact]
+    public async Task Trace_OutputInNoFolder_OneLineAndNoFile()
+    {
+        using Files files = new();
+        (await ConsoleRun.Of([.. Trace, "--hops", "3", "--output", files["none/answer.txt"]])).ShouldFail("answer.txt: cannot be written");
+    }
+
+    [Theory]
+    [InlineData("no command; expected one of screen, trace, sources, lists")]
+    [InlineData("no command 'scren'; expected one of screen, trace, sources, lists", "scren")]
+    [InlineData("no command; expected one of show, verify, diff, import", "lists")]
+    [InlineData("expected addresses, or --file", "screen")]
+    [InlineData("'nonsense' is no address", "screen", "nonsense")]
+    [InlineData("there is no such file", "screen", "--file", "none.txt")]
+    [InlineData("expected a whole number from 0", "screen", "--max-list-age", "-3", Wallet)]
+    [InlineData("no list 'nope'", "lists", "show", "nope")]
+    [InlineData("none: there is no such folder", "lists", "verify", "none")]
+    [InlineData("none: there is no such folder", "lists", "diff", "none", "none")]
+    [InlineData("none.xml: cannot be opened", "lists", "import", "ofac", "none.xml", "--output", "none")]
+    public async Task OtherCommands_BadUsage_OneLine(string expected, params string[] args) =>
+        (await ConsoleRun.Of(args)).ShouldFail(expected);
+
+    [Theory]
+    [InlineData("chain,block,position,time,tx,from,to,asset", "ethereum,1,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native", "value")]
+    [InlineData("chain,block,position,time,tx,from,to,asset,value", "ethereum,one,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native,1", "bad.csv:2: block")]
+    [InlineData("chain,block,position,time,tx,from,to,asset,value", "ethereum,1,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native,-1", "bad.csv:2: value")]
+    [InlineData("chain,block,position,time,tx,from,to,asset,value", "etherium,1,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native,1", "bad.csv:2: chain")]
+    public async Task Trace_MalformedTransfers_ErrorNamesFileLineAndField(string header, string row, string expected)
+    {
+        using Files files = new();
+        string file = files.Write("bad.csv", header, row);
+        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "3", "--transfers", file)).ShouldFail(expected);
+    }
+}

@@ -1,0 +1,55 @@
+namespace ChainWatch.Console.Tests;
+
+/// <summary>A command line run in this process, with what it answered.</summary>
+internal sealed record ConsoleRun(int Code, string Output, string Errors)
+{
+    /// <summary>The day that the console takes for today.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 9, 30, 12, 0, 0, TimeSpan.Zero);
+
+    public static async Task<ConsoleRun> Of(params string[] args) => await AtWidth(Terminal.DefaultWidth, args);
+
+    public static async Task<ConsoleRun> AtWidth(int width, params string[] args)
+    {
+        using MemoryStream output = new();
+        using StringWriter errors = new() { NewLine = "\n" };
+        using Terminal terminal = new(output, errors, new FixedClock()) { Width = width };
+        int code = await ConsoleApp.RunAsync(args, terminal);
+        terminal.Answers.Flush();
+        return new ConsoleRun(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
+    }
+
+    /// <summary>The rows of a CSV answer, by column; no field of these answers holds a comma within quotes where it is used.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Rows()
+    {
+        using CsvHelper.CsvReader reader = CsvHelper.CsvReader.Create(System.Text.Encoding.UTF8.GetBytes(Output), CsvHelper.CsvReaderOptions.Default with { Separator = ',' });
+        reader.ReadHeader();
+        string[] headers = [.. reader.Headers];
+        List<IReadOnlyDictionary<string, string>> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(headers.ToDictionary(header => header, reader.GetString));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Asserts an error: exit code 1, nothing on stdout, one line on stderr.</summary>
+    public void ShouldFail(params string[] fragments)
+    {
+        Code.ShouldBe(1, Errors);
+        Output.ShouldBeEmpty();
+        Errors.ShouldStartWith("error: ");
+        Errors.TrimEnd('\n').ShouldNotContain('\n');
+        foreach (string fragment in fragments)
+        {
+            Errors.ShouldContain(fragment);
+        }
+    }
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => 0;
+    }
+}

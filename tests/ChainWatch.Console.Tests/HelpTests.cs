@@ -1,0 +1,44 @@
+namespace ChainWatch.Console.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData]
+    [InlineData("screen")]
+    [InlineData("trace")]
+    [InlineData("sources")]
+    [InlineData("lists", "show")]
+    [InlineData("lists", "verify")]
+    [InlineData("lists", "diff")]
+    [InlineData("lists", "import", "ofac")]
+    [InlineData("lists", "import", "csv")]
+    public async Task Help_EveryCommand_HasAnExample(params string[] command)
+    {
+        ConsoleRun run = await ConsoleRun.Of([.. command, "--help"]);
+
+        run.Code.ShouldBe(0);
+        run.Errors.ShouldBeEmpty();
+        run.Output.ShouldContain("Example:");
+        run.Output.ShouldContain($"chainwatch {string.Join(' ', command)}".Trim());
+    }
+
+    [Fact]
+    public async Task Help_Trace_OffersNothingThatIsNotThereYet()
+    {
+        string help = (await ConsoleRun.Of("trace", "--help")).Output;
+
+        foreach (string later in new[] { "--graph", "--ethereum", "--etherscan", "--bitcoin", "--esplora", "--state", "--through-coinjoin", "--output-graph", "--no-address-queries" })
+        {
+            help.ShouldNotContain($"{later} ");
+        }
+    }
+
+    [Fact]
+    public async Task Version_IsPrinted()
+    {
+        ConsoleRun run = await ConsoleRun.Of("--version");
+
+        run.Code.ShouldBe(0);
+        run.Output.ShouldStartWith("0.1.0");
+    }
+}
