@@ -11,7 +11,7 @@ public partial class RepositoryConventionTests
 
     [Theory]
     [InlineData("ChainWatch.dll")]
-    [InlineData("chainwatch.dll")]
+    [InlineData("ChainWatch.Console.dll")]
     public void Literals_HaveNoneOfTheWordsThatAreNeverPrinted(string file)
     {
         string? path = Directory.EnumerateFiles(AppContext.BaseDirectory).FirstOrDefault(f => Path.GetFileName(f) == file)
