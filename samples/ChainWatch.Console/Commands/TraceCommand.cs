@@ -17,7 +17,8 @@ internal static class TraceCommand
         Example:
           chainwatch trace --from "list:ofac-sdn/Lazarus Group" --to 0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B --hops 3 --transfers transfers.csv.gz
 
-        Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete, 0 none found, 1 error.
+        Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete,
+        0 none found, 1 error.
         """;
 
     public static Command Create(Terminal terminal)

@@ -26,7 +26,7 @@ internal static class JsonText
         {
             json.WriteStartObject();
             json.WriteString("name", list.Name);
-            WriteDay(json, "asOf", list.AsOf);
+            WriteDay(json, "as_of", list.AsOf);
             if (list.Manifest is ListManifest manifest)
             {
                 json.WriteString("version", manifest.Version);
@@ -48,18 +48,18 @@ internal static class JsonText
             ListEntry entry = match.Entry;
             json.WriteStartObject();
             json.WriteString("status", match.Status.ToString());
-            json.WriteString("inForce", match.InForce.ToString());
+            json.WriteString("in_force", match.InForce.ToString());
             json.WriteString("list", entry.List);
-            json.WriteString("listedAs", entry.Address.ToCaip10());
-            json.WriteString("attributedBy", entry.Authority.Name);
+            json.WriteString("listed_as", entry.Address.ToCaip10());
+            json.WriteString("attributed_by", entry.Authority.Name);
             json.WriteString("entity", entry.Entity);
             json.WriteString("role", entry.Role.ToString());
-            json.WriteString("cameOn", EntryDates.CameOn(entry));
-            json.WriteString("wentOff", EntryDates.WentOff(entry));
+            json.WriteString("came_on", EntryDates.CameOn(entry));
+            json.WriteString("went_off", EntryDates.WentOff(entry));
             if (entry is Designation designation)
             {
-                json.WriteString("entityId", designation.EntityId);
-                WriteDay(json, "entityListed", designation.EntityListed);
+                json.WriteString("entity_id", designation.EntityId);
+                WriteDay(json, "entity_listed", designation.EntityListed);
                 WriteTexts(json, "programs", designation.Programs);
                 WriteTexts(json, "tickers", designation.Tickers);
             }
@@ -89,7 +89,7 @@ internal static class JsonText
         json.WriteString("title", document.Title);
         WriteDay(json, "date", document.Date);
         json.WriteString("url", document.Url);
-        json.WriteString("issuerTextSeen", document.Seen.ToString());
+        json.WriteString("issuer_text_seen", document.Seen.ToString());
         json.WriteEndObject();
     }
 
