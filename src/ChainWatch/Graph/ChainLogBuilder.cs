@@ -94,13 +94,13 @@ internal sealed class ChainLogBuilder(Chain chain)
             row.Group = _blocksWithoutOrder.Contains(row.Block) ? -1 : row.Index;
         }
 
-        int Compare(Row x, Row y) => CompareRows(x, y, txs);
+        int Compare(Row x, Row y) => CompareRows(x, y, txs) is not 0 and int order ? order : x.File.CompareTo(y.File);
         if (!IsSorted(Compare))
         {
             _rows.Sort(Compare);
         }
 
-        RemoveDuplicates(Compare);
+        RemoveDuplicates(txs);
         CheckPositions(txs);
 
         MultiMovement[] multis = [.. _rows.Where(r => r.Multi >= 0).Select(r => Prepare(_movements[r.Multi], numbers))];
@@ -202,14 +202,14 @@ internal sealed class ChainLogBuilder(Chain chain)
         return order != 0 || x.Multi < 0 || x.Multi == y.Multi ? order : MovementOrder.Compare(_movements[x.Multi], _movements[y.Multi]);
     }
 
-    private void RemoveDuplicates(Comparison<Row> compare)
+    private void RemoveDuplicates(TxId[] txs)
     {
         int kept = 0;
         for (int i = 0; i < _rows.Count; i++)
         {
             Row row = _rows[i];
             // Only files repeat rows by mistake; a node's two equal logs are two transfers.
-            bool duplicate = kept > 0 && row.File >= 0 && _rows[kept - 1].File >= 0 && compare(_rows[kept - 1], row) == 0 && _rows[kept - 1].Index == row.Index;
+            bool duplicate = kept > 0 && row.File >= 0 && _rows[kept - 1].File >= 0 && CompareRows(_rows[kept - 1], row, txs) == 0 && _rows[kept - 1].Index == row.Index;
             if (duplicate)
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(DuplicatesByFile, _files[row.File], out _)++;

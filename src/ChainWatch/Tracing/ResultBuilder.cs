@@ -25,7 +25,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             Lists = lists,
             Exposures = [.. _exposures
                 .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Hops).ThenBy(e => e.Address)],
-            Findings = _findings,
+            Findings = [.. _findings.OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal)],
             CoSpendings = CoSpendingFinder.Find(scans, lists, request),
             NotFollowed = [.. scans.SelectMany(s => s.Rules.Filter.Counts())],
             BeyondOpaque = _beyond,

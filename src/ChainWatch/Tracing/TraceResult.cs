@@ -20,7 +20,7 @@ public sealed record TraceResult
     /// </summary>
     public required IReadOnlyList<Exposure> Exposures { get; init; }
 
-    /// <summary>One per watched wallet, list and direction. Empty without watched wallets.</summary>
+    /// <summary>One per watched wallet, list and direction, sorted so. Empty without watched wallets.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>Addresses (the watched ones, where some are) that spent together with a listed one.</summary>
