@@ -121,6 +121,7 @@ public sealed class ScreenTests
         root.GetProperty("with_match_in_force").GetInt32().ShouldBe(1);
         root.GetProperty("results")[0].GetProperty("address").GetString().ShouldBe($"eip155:1:{Lazarus}");
         root.GetProperty("results")[0].GetProperty("matches")[0].GetProperty("entity_listed").GetString().ShouldBe("2019-09-13");
+        root.GetProperty("results")[0].GetProperty("matches")[0].GetProperty("came_on").GetProperty("not_after").GetString().ShouldBe("2022-04-14");
         root.GetProperty("results")[1].GetProperty("matches").GetArrayLength().ShouldBe(0);
     }
 
