@@ -118,9 +118,10 @@ public sealed class ScreenTests
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(run.Output);
         System.Text.Json.JsonElement root = json.RootElement;
         root.GetProperty("screened").GetInt32().ShouldBe(2);
-        root.GetProperty("withMatchInForce").GetInt32().ShouldBe(1);
+        root.GetProperty("with_match_in_force").GetInt32().ShouldBe(1);
         root.GetProperty("results")[0].GetProperty("address").GetString().ShouldBe($"eip155:1:{Lazarus}");
-        root.GetProperty("results")[0].GetProperty("matches")[0].GetProperty("entityListed").GetString().ShouldBe("2019-09-13");
+        root.GetProperty("results")[0].GetProperty("matches")[0].GetProperty("entity_listed").GetString().ShouldBe("2019-09-13");
+        root.GetProperty("results")[0].GetProperty("matches")[0].GetProperty("came_on").GetProperty("not_after").GetString().ShouldBe("2022-04-14");
         root.GetProperty("results")[1].GetProperty("matches").GetArrayLength().ShouldBe(0);
     }
 

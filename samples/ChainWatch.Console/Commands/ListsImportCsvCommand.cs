@@ -12,8 +12,10 @@ internal static class ListsImportCsvCommand
     private const string Description = "Makes a list of your own from a CSV: attributions by you, or by the party you name. It is not a sanctions list, whatever it holds.";
 
     private static readonly string Lesson = $"""
-        Columns: address; optional chain, entity, incident, role, may_seed (yes|no), stated_on, document, document_date, document_url, note.
-        Roles: {string.Join(' ', RoleWords.All)}. Where may_seed is missing, all but service-deposit, broker, contract and victim start a trace.
+        Columns: address; optional chain, entity, incident, role, may_seed (yes|no), stated_on, document,
+        document_date, document_url, note.
+        Roles: {string.Join(' ', RoleWords.All)}.
+        Where may_seed is empty, all but service-deposit, broker, contract and victim start a trace.
 
         Example:
           chainwatch lists import csv case42.csv --name case-42 --title "Addresses of case 42" --output mylists

@@ -15,7 +15,8 @@ internal static class ScreenCommand
         Example:
           chainwatch screen 0x098B716B8Aaf21512996dC57EB0615e2383E2f96
 
-        Exit codes: 2 a match in force (designated, or attributed), 3 none but a list is older than --max-list-age, 0 none (or delisted only), 1 error.
+        Exit codes: 2 a match in force (designated, or attributed), 3 none but a list is older than --max-list-age,
+        0 none (or delisted only), 1 error.
         """;
 
     public static Command Create(Terminal terminal)

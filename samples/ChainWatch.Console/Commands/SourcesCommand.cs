@@ -13,7 +13,7 @@ internal static class SourcesCommand
 
     private const string Lesson = """
         Example:
-          chainwatch sources --to 0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B --hops 2 --transfers transfers.csv.gz
+          chainwatch sources --to 0x002c93452d54B6d64bfA9879fCaB14a74f1BDD44 --hops 2 --transfers transfers.csv.gz
 
         Exit codes: 2 a source that a list names (in force), 3 none but incomplete, 0 none, 1 error.
         """;

@@ -15,9 +15,11 @@ internal static class TraceCommand
 
     private const string Lesson = """
         Example:
-          chainwatch trace --from "list:ofac-sdn/Lazarus Group" --to 0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B --hops 3 --transfers transfers.csv.gz
+          chainwatch trace --from "list:ofac-sdn/Lazarus Group" --hops 3 --transfers transfers.csv.gz \
+            --to 0x002c93452d54B6d64bfA9879fCaB14a74f1BDD44
 
-        Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete, 0 none found, 1 error.
+        Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete,
+        0 none found, 1 error.
         """;
 
     public static Command Create(Terminal terminal)

@@ -31,6 +31,9 @@ internal sealed class AmountText(TokenList tokens)
         : asset.IsNative ? $"coins of {asset.Chain}"
         : tokens.Find(asset)?.Symbol ?? $"{asset.Contract}";
 
+    /// <summary>Whether the asset is a coin or a token on the list.</summary>
+    public bool IsKnown(Asset asset) => tokens.Recognises(asset);
+
     private static string Whole(BigInteger units, int decimals)
     {
         string text = Amount.ToDecimalString(units, decimals);

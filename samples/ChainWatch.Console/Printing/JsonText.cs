@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChainWatch.Console.Printing.Screen;
 using ChainWatch.Lists;
 
 namespace ChainWatch.Console.Printing;
@@ -26,7 +25,7 @@ internal static class JsonText
         {
             json.WriteStartObject();
             json.WriteString("name", list.Name);
-            WriteDay(json, "asOf", list.AsOf);
+            WriteDay(json, "as_of", list.AsOf);
             if (list.Manifest is ListManifest manifest)
             {
                 json.WriteString("version", manifest.Version);
@@ -40,6 +39,7 @@ internal static class JsonText
         json.WriteEndArray();
     }
 
+    /// <summary>What lists say of an address, named as in the JSON report.</summary>
     public static void WriteMatches(Utf8JsonWriter json, IReadOnlyList<ScreeningMatch> matches)
     {
         json.WriteStartArray("matches");
@@ -47,28 +47,31 @@ internal static class JsonText
         {
             ListEntry entry = match.Entry;
             json.WriteStartObject();
-            json.WriteString("status", match.Status.ToString());
-            json.WriteString("inForce", match.InForce.ToString());
             json.WriteString("list", entry.List);
-            json.WriteString("listedAs", entry.Address.ToCaip10());
-            json.WriteString("attributedBy", entry.Authority.Name);
+            json.WriteString("address", entry.Address.ToCaip10());
+            json.WriteString("status", Word(match.Status.ToString()));
+            json.WriteString("in_force", Word(match.InForce.ToString()));
+            json.WriteString("authority", entry.Authority.Name);
+            json.WriteString("authority_kind", Word(entry.Authority.Kind.ToString()));
             json.WriteString("entity", entry.Entity);
-            json.WriteString("role", entry.Role.ToString());
-            json.WriteString("cameOn", EntryDates.CameOn(entry));
-            json.WriteString("wentOff", EntryDates.WentOff(entry));
+            json.WriteString("role", Word(entry.Role.ToString()));
             if (entry is Designation designation)
             {
-                json.WriteString("entityId", designation.EntityId);
-                WriteDay(json, "entityListed", designation.EntityListed);
+                json.WriteString("entity_id", designation.EntityId);
+                WriteDay(json, "entity_listed", designation.EntityListed);
                 WriteTexts(json, "programs", designation.Programs);
                 WriteTexts(json, "tickers", designation.Tickers);
+                WriteBounds(json, "came_on", designation.CameOn);
+                WriteBounds(json, "went_off", designation.WentOff);
             }
             else if (entry is Attribution attribution)
             {
                 json.WriteString("incident", attribution.Incident);
+                WriteDay(json, "stated_on", attribution.StatedOn);
             }
 
             WriteDocument(json, entry.Document);
+            json.WriteString("note", entry.Note);
             json.WriteEndObject();
         }
 
@@ -89,9 +92,28 @@ internal static class JsonText
         json.WriteString("title", document.Title);
         WriteDay(json, "date", document.Date);
         json.WriteString("url", document.Url);
-        json.WriteString("issuerTextSeen", document.Seen.ToString());
+        json.WriteString("issuer_text", Word(document.Seen.ToString()));
+        json.WriteString("seen_at", document.SeenAt);
         json.WriteEndObject();
     }
+
+    private static void WriteBounds(Utf8JsonWriter json, string property, DateBounds? bounds)
+    {
+        if (bounds is not DateBounds some)
+        {
+            json.WriteNull(property);
+            return;
+        }
+
+        json.WriteStartObject(property);
+        WriteDay(json, "not_before", some.NotBefore);
+        WriteDay(json, "not_after", some.NotAfter);
+        json.WriteEndObject();
+    }
+
+    // GovernmentBody is written government-body.
+    private static string Word(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static void WriteTexts(Utf8JsonWriter json, string property, IReadOnlyList<string> texts)
     {

@@ -20,7 +20,7 @@ internal sealed class ScreenJson : IScreenWriter
         _output = terminal.AnswerBytes;
         _json = new Utf8JsonWriter(_output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _json.WriteStartObject();
-        JsonText.WriteDay(_json, "asOf", run.AsOf);
+        JsonText.WriteDay(_json, "as_of", run.AsOf);
         JsonText.WriteLists(_json, run.Lists);
         _json.WriteStartArray("results");
     }
@@ -32,7 +32,7 @@ internal sealed class ScreenJson : IScreenWriter
         _json.WriteStartObject();
         _json.WriteString("address", address.Screening.Address.ToCaip10());
         _json.WriteString("ref", address.Reference);
-        _json.WriteBoolean("matchInForce", address.Screening.IsInForce);
+        _json.WriteBoolean("match_in_force", address.Screening.IsInForce);
         JsonText.WriteMatches(_json, address.Screening.Matches);
         _json.WriteString("statement", address.Screening.Statement);
         _json.WriteEndObject();
@@ -46,8 +46,8 @@ internal sealed class ScreenJson : IScreenWriter
     {
         _json.WriteEndArray();
         _json.WriteNumber("screened", _screened);
-        _json.WriteNumber("withMatchInForce", _inForce);
-        _json.WriteStartArray("staleLists");
+        _json.WriteNumber("with_match_in_force", _inForce);
+        _json.WriteStartArray("stale_lists");
         foreach (string stale in _run.Stale)
         {
             _json.WriteStringValue(stale);

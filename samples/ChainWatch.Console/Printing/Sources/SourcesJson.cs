@@ -20,8 +20,8 @@ internal static class SourcesJson
         }
 
         json.WriteEndArray();
-        json.WriteNumber("maxHops", result.Request.MaxHops);
-        JsonText.WriteDay(json, "asOf", result.Request.AsOf);
+        json.WriteNumber("max_hops", result.Request.MaxHops);
+        JsonText.WriteDay(json, "as_of", result.Request.AsOf);
         JsonText.WriteLists(json, result.Request.Lists!);
         json.WriteBoolean("complete", answer.IsComplete);
         json.WriteStartArray("gaps");
@@ -49,7 +49,7 @@ internal static class SourcesJson
         json.WriteString("address", exposure.Address.ToCaip10());
         json.WriteNumber("hops", exposure.Hops);
         json.WriteString("order", Words.Of(exposure.Order));
-        json.WriteString("stopReason", exposure.StopReason);
+        json.WriteString("stop_reason", exposure.StopReason);
         json.WriteStartObject("departure");
         json.WriteNumber("block", exposure.Arrival!.Position.Block);
         json.WriteString("time", exposure.Arrival.Time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "");

@@ -51,12 +51,12 @@ internal static class SourcesText
         foreach (Source source in listed.Take(ListedMax))
         {
             page.Heading($"{(answer.Result.Coverage.IsComplete ? "" : "At most ")}{Words.Count(source.Exposure.Hops, "hop")} away: {source.Exposure.Address}");
-            paths.Write(source.Exposure.Path, Direction.Sent);
+            paths.Write(source.Exposure.Path);
             paths.WriteMeasures(source.Exposure);
         }
 
         WriteMore(page, listed.Length - ListedMax, "listed source");
-        StopsTable.Write(page, exposures);
+        StopsTable.Write(page, exposures, answer.Result.Request.Stops);
         page.Heading("All sources");
         TextTable table = new("#hops", "!address", "!last departure", "known as");
         foreach (Source source in sources.Take(RowsMax))

@@ -19,7 +19,7 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
         foreach (Finding finding in exposed.Where(f => !f.Exposure!.IsSeed).Take(PathsMax))
         {
             page.Heading($"{(finding.Direction == Direction.Received ? "How funds from" : "How funds reached")} {finding.List} {(finding.Direction == Direction.Received ? "reached" : "from")} {finding.Wallet}");
-            paths.Write(finding.Exposure!.Path, finding.Direction);
+            paths.Write(finding.Exposure!.Path);
             paths.WriteMeasures(finding.Exposure);
         }
 
@@ -102,7 +102,7 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
             page.Line($"came out {amounts.Of(stop.CameOut)}", 5);
         }
 
-        paths.Write(lead.Path, finding.Direction);
+        paths.Write(lead.Path);
         page.Line("what came out of a mixer or bridge need not be what went in; labelling a hub as a service (--stop-at) settles it", 2, Styles.Faint);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
         if (beyond.Length > 0)
         {
             RingsTable.Write(page, reached, names, result);
-            StopsTable.Write(page, beyond);
+            StopsTable.Write(page, beyond, result.Request.Stops);
             WriteFarthest(beyond);
         }
     }
@@ -40,7 +40,7 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
     {
         Exposure farthest = beyond.OrderByDescending(e => e.Hops).ThenBy(e => e.Address).First();
         page.Heading($"A witness path: one of the farthest ({Words.Count(farthest.Hops, "hop")}), the smallest address of that ring");
-        paths.Write(farthest.Path, farthest.Direction);
+        paths.Write(farthest.Path);
         paths.WriteMeasures(farthest);
         page.Line("every address: --format csv; every path: --format json; one wallet's path: --to ADDRESS", 2, Styles.Faint);
     }

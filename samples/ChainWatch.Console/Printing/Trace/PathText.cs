@@ -6,7 +6,7 @@ namespace ChainWatch.Console.Printing.Trace;
 /// <summary>A path, transfer by transfer, with what is known of the addresses on it.</summary>
 internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
 {
-    public void Write(IReadOnlyList<PathStep> path, Direction direction)
+    public void Write(IReadOnlyList<PathStep> path)
     {
         int number = 0;
         foreach (PathStep step in path)
@@ -25,8 +25,6 @@ internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
                 page.Line($"tx    {tx.ToString(step.Position.Chain)}", 5, Styles.Faint);
             }
         }
-
-        _ = direction;
     }
 
     /// <summary>What the path carries and how well it stands.</summary>

@@ -8,15 +8,17 @@ internal static class StopsTable
 {
     private const int RowsMax = 25;
 
-    public static void Write(Page page, Exposure[] beyond)
+    public static void Write(Page page, Exposure[] beyond, StopRule rule)
     {
         Exposure[] stops = [.. beyond.Where(RingsTable.IsStop)];
+        page.Heading("Stops: reached, reported, not traced through");
         if (stops.Length == 0)
         {
+            int labels = rule.Lists.Sum(list => list.Labels.Count);
+            page.Line(labels == 0 ? "none, and no label was used to tell one" : $"none: of {Words.Count(labels, "label")}, not one is of an address reached", 2);
             return;
         }
 
-        page.Heading("Stops: reached, reported, not traced through");
         TextTable table = new("!stop", "!address", "#hops", "!arrival", "name");
         foreach (Exposure stop in stops.Take(RowsMax))
         {
