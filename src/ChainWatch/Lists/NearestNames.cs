@@ -9,7 +9,7 @@ internal static class NearestNames
     public static string Suggest(string typed, IReadOnlyList<string> names)
     {
         string[] nearest = [.. names
-            .Select(name => (Name: name, Distance: Distance(typed, name)))
+            .Select(name => (Name: name, Distance: name.Split(' ').Append(name).Min(part => Distance(typed, part))))
             .Where(n => n.Distance <= Math.Max(2, typed.Length / 2))
             .OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal)
             .Take(SuggestionsMax)
@@ -17,7 +17,7 @@ internal static class NearestNames
         return nearest.Length == 0 ? "" : $"; did you mean {string.Join(", ", nearest)}?";
     }
 
-    // A name that contains what was typed is near; else the edit distance (Levenshtein 1966), without regard to case.
+    // The nearest of the whole name and its words. A name that contains what was typed is near; else the edit distance (Levenshtein 1966), without regard to case.
     private static int Distance(string typed, string name)
     {
         if (typed.Length >= 3 && name.Contains(typed, StringComparison.OrdinalIgnoreCase))
