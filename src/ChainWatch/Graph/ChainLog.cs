@@ -78,7 +78,14 @@ public sealed class ChainLog
 
     internal TxId? TxOf(int entry) => Entries[entry].Tx is >= 0 and int tx ? Txs[tx] : null;
 
-    internal ChainCoverage Describe() => new()
+    /// <summary>
+    /// Writes the log as a transfer file in canonical order (UTF-8, LF): the same bytes, whatever the order and form in which
+    /// the transfers came. Its SHA-256 is the coverage's <see cref="ChainCoverage.ContentSha256"/>. The stream stays open.
+    /// </summary>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void WriteTransfers(Stream output) => TransferWriter.Write(this, output);
+
+    internal ChainCoverage Describe() => new(() => TransferWriter.Sha256(this))
     {
         Chain = Chain,
         FirstBlock = BlockTable[0].Height,

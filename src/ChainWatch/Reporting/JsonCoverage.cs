@@ -3,13 +3,42 @@ using ChainWatch.Sources;
 
 namespace ChainWatch.Reporting;
 
-/// <summary>What the answer rests on.</summary>
+/// <summary>
+/// What the answer rests on: in the hashed body the content (the same, however the rows were ordered and filed), in the
+/// run part the files it came from.
+/// </summary>
 internal static class JsonCoverage
 {
     public static void Write(Utf8JsonWriter json, Coverage coverage)
     {
         json.WriteStartObject("coverage");
         json.WriteBoolean("complete", coverage.IsComplete);
+        json.WriteTexts("notes", [.. coverage.Sources.SelectMany(s => s.Notes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        json.WriteStartArray("chains");
+        foreach (ChainCoverage chain in coverage.Chains)
+        {
+            json.WriteStartObject();
+            json.WriteString("chain", chain.Chain.Id);
+            json.WriteString("name", chain.Chain.Name);
+            json.WriteNumber("first_block", chain.FirstBlock);
+            json.WriteNumber("last_block", chain.LastBlock);
+            json.WriteTime("first_time", chain.FirstTime);
+            json.WriteTime("last_time", chain.LastTime);
+            json.WriteNumber("movements", chain.Movements);
+            json.WriteNumber("addresses", chain.Addresses);
+            json.WriteNumber("blocks_without_order", chain.BlocksWithoutOrder);
+            json.WriteTexts("kinds", chain.Kinds);
+            json.WriteString("content_sha256", chain.ContentSha256);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteGaps(json, coverage.Gaps);
+        json.WriteEndObject();
+    }
+
+    public static void WriteSources(Utf8JsonWriter json, Coverage coverage)
+    {
         json.WriteStartArray("sources");
         foreach (SourceCoverage source in coverage.Sources)
         {
@@ -26,26 +55,6 @@ internal static class JsonCoverage
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("chains");
-        foreach (ChainCoverage chain in coverage.Chains)
-        {
-            json.WriteStartObject();
-            json.WriteString("chain", chain.Chain.Id);
-            json.WriteString("name", chain.Chain.Name);
-            json.WriteNumber("first_block", chain.FirstBlock);
-            json.WriteNumber("last_block", chain.LastBlock);
-            json.WriteTime("first_time", chain.FirstTime);
-            json.WriteTime("last_time", chain.LastTime);
-            json.WriteNumber("movements", chain.Movements);
-            json.WriteNumber("addresses", chain.Addresses);
-            json.WriteNumber("blocks_without_order", chain.BlocksWithoutOrder);
-            json.WriteTexts("kinds", chain.Kinds);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        WriteGaps(json, coverage.Gaps);
-        json.WriteEndObject();
     }
 
     private static void WriteGaps(Utf8JsonWriter json, IReadOnlyList<CoverageGap> gaps)

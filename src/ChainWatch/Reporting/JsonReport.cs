@@ -32,6 +32,7 @@ internal static class JsonReport
         json.WriteString("tool_version", run.ToolVersion);
         json.WriteText("engine", run.Engine);
         json.WriteNumberOrNull("time_taken_ms", run.TimeTaken is TimeSpan taken ? (long)taken.TotalMilliseconds : null);
+        JsonCoverage.WriteSources(json, result.Coverage);
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();

@@ -34,6 +34,7 @@ internal static class NoteCoverage
                 Quote(string.Join(", ", c.Kinds)),
                 ReportWords.Number(c.BlocksWithoutOrder),
             }));
+            text.Bullets([.. coverage.Chains.Select(c => $"{c.Chain.Name}: SHA-256 of the transfers in canonical order {Code(c.ContentSha256)}")]);
         }
     }
 }

@@ -47,6 +47,17 @@ public sealed record SourceCoverage
 /// <summary>What is at hand of one chain.</summary>
 public sealed record ChainCoverage
 {
+    private readonly Lazy<string> _contentSha256;
+
+    /// <summary>What is at hand of a chain; the content's hash is computed when it is first asked for.</summary>
+    public ChainCoverage(Func<string> contentSha256) => _contentSha256 = new Lazy<string>(contentSha256);
+
+    /// <summary>
+    /// SHA-256 of the transfers at hand, written as a transfer file in canonical order: 64 lower-case hexadecimal digits.
+    /// The same for the same transfers, however their rows, files and compression are.
+    /// </summary>
+    public string ContentSha256 => _contentSha256.Value;
+
     /// <summary>The chain.</summary>
     public required Chain Chain { get; init; }
 

@@ -30,12 +30,12 @@ internal sealed class FileTally(string name)
         List<CoverageGap> gaps = [];
         if (!declaredComplete)
         {
-            gaps.Add(new CoverageGap(GapKind.NotDeclaredComplete, $"{name}: nobody has said that it holds every transfer that matters"));
+            gaps.Add(new CoverageGap(GapKind.NotDeclaredComplete, "a transfer file of which nobody has said that it holds every transfer that matters"));
         }
 
         if (WithoutOutputs > 0)
         {
-            gaps.Add(new CoverageGap(GapKind.MissingOutputs, $"{name}: transactions with inputs and no outputs: where their value went is not known", WithoutOutputs));
+            gaps.Add(new CoverageGap(GapKind.MissingOutputs, "transactions with inputs and no outputs: where their value went is not known", WithoutOutputs));
         }
 
         string[] notes = OutputsWithoutAddress == 0
