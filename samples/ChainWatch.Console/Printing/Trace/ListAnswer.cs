@@ -21,6 +21,7 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
         if (beyond.Length > 0)
         {
             RingsTable.Write(page, reached, names, result);
+            page.Line(WhereItEnds(beyond), 2);
             StopsTable.Write(page, beyond, result.Request.Stops);
             WriteFarthest(beyond);
         }
@@ -34,6 +35,22 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
             : result.Coverage.IsComplete
                 ? $"no address {(direction == Direction.Received ? "reached" : "paid into it")} {within}, in the data covered"
                 : $"no address {(direction == Direction.Received ? "reached" : "paid into it")} {within} in the data at hand, which are incomplete";
+    }
+
+    private static string WhereItEnds(Exposure[] beyond)
+    {
+        (string Reason, string Text)[] ends =
+        [
+            ("", "pass the funds on"),
+            ("no-onward-transfer", "have no onward transfer in the data"),
+            ("hop-limit", "are at the hop limit"),
+        ];
+        List<string> parts = [.. ends
+            .Select(end => (end.Text, Count: beyond.Count(e => e.StopReason == end.Reason)))
+            .Where(end => end.Count > 0)
+            .Select(end => $"{Words.Number(end.Count)} {end.Text}")];
+        int stops = beyond.Count(RingsTable.IsStop);
+        return $"of the {Words.Number(beyond.Length)}: {string.Join(", ", stops > 0 ? parts.Append($"{Words.Number(stops)} are stops") : parts)}";
     }
 
     private void WriteFarthest(Exposure[] beyond)
