@@ -1,0 +1,86 @@
+namespace ChainWatch.Graph;
+
+/// <summary>Makes the frozen log of sorted rows: groups, blocks, transaction keys, and movements prepared for the tracer.</summary>
+internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> movements, BlockTimes times)
+{
+    public ChainLog Freeze(Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs)
+    {
+        LogEntry[] entries = new LogEntry[rows.Count];
+        List<LogGroup> groups = [];
+        List<BlockInfo> blocks = [];
+        Dictionary<int, int> keyOfIndex = [];
+        MultiMovement[] multis = [.. rows.Where(r => r.Multi >= 0).Select(r => Prepare(movements[r.Multi], numbers))];
+        int multi = 0;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            LogRow row = rows[i];
+            bool newBlock = i == 0 || row.Block != rows[i - 1].Block;
+            if (newBlock)
+            {
+                blocks.Add(new BlockInfo(row.Block, times.Of(row.Block), groups.Count, 0));
+            }
+
+            if (newBlock || row.Group != rows[i - 1].Group)
+            {
+                groups.Add(new LogGroup(blocks.Count - 1, row.Group, i));
+                blocks[^1] = blocks[^1] with { GroupCount = blocks[^1].GroupCount + 1 };
+                if (row.Group < 0)
+                {
+                    CollectKeys(i, txs.Length, keyOfIndex);
+                }
+            }
+
+            // A group at a known position is one transaction. In a block without order the hash tells transactions apart, else a given index.
+            int key = row.Group >= 0 ? 0 : row.Tx >= 0 ? row.Tx : row.Index >= 0 ? keyOfIndex[row.Index] : -1;
+            entries[i] = new LogEntry
+            {
+                Source = row.Source,
+                Target = row.Target,
+                Asset = row.Asset,
+                Tx = row.Tx,
+                TxKey = key,
+                Multi = row.Multi < 0 ? -1 : multi++,
+                Supplied = row.File >= 0,
+                Value = row.Value,
+            };
+        }
+
+        return new ChainLog(chain, addresses, numbers, assets, txs, entries, [.. groups], [.. blocks], multis);
+    }
+
+    // Gives every index that occurs in the block from row `start` on a transaction key: the hash seen at it, else one of its own.
+    private void CollectKeys(int start, int firstFreeKey, Dictionary<int, int> keyOfIndex)
+    {
+        keyOfIndex.Clear();
+        for (int i = start; i < rows.Count && rows[i].Block == rows[start].Block; i++)
+        {
+            if (rows[i].Index >= 0 && (rows[i].Tx >= 0 || !keyOfIndex.ContainsKey(rows[i].Index)))
+            {
+                keyOfIndex[rows[i].Index] = rows[i].Tx >= 0 ? rows[i].Tx : firstFreeKey + rows[i].Index;
+            }
+        }
+    }
+
+    private static MultiMovement Prepare(Movement movement, Dictionary<Address, int> numbers)
+    {
+        int[] sources = [.. movement.Inputs.Where(i => i.Owner is not null && !i.Value.IsZero).Select(i => numbers[i.Owner!.Value]).Distinct().Order()];
+        (int, Amount)[] targets = [.. movement.Outputs
+            .Where(o => o.Owner is not null)
+            .GroupBy(o => numbers[o.Owner!.Value])
+            .OrderBy(g => g.Key)
+            .Select(g => (g.Key, Sum(g, movement)))];
+        return new MultiMovement(sources, targets, movement);
+    }
+
+    private static Amount Sum(IEnumerable<MovementOutput> outputs, Movement movement)
+    {
+        try
+        {
+            return outputs.Aggregate(Amount.Zero, (sum, o) => sum + o.Value);
+        }
+        catch (OverflowException e)
+        {
+            throw new ChainWatchException($"{movement.Position.Chain} {movement.Position}: value: the outputs to one address add up to more than 2^256-1", e);
+        }
+    }
+}
