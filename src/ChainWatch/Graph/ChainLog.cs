@@ -83,18 +83,43 @@ public sealed class ChainLog
     /// the transfers came. Its SHA-256 is the coverage's <see cref="ChainCoverage.ContentSha256"/>. The stream stays open.
     /// </summary>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public void WriteTransfers(Stream output) => TransferWriter.Write(this, output);
+    public void WriteTransfers(Stream output) => TransferWriter.Write(this, output, 0, Groups.Length);
 
-    internal ChainCoverage Describe() => new(() => TransferWriter.Sha256(this))
+    /// <summary>What is at hand of some of the blocks, at least one.</summary>
+    internal ChainCoverage Describe(int firstBlock, int blockCount)
     {
-        Chain = Chain,
-        FirstBlock = BlockTable[0].Height,
-        LastBlock = BlockTable[^1].Height,
-        FirstTime = BlockTable[0].Time,
-        LastTime = BlockTable[^1].Time,
-        Movements = Entries.Length,
-        Addresses = AddressTable.Length,
-        BlocksWithoutOrder = Groups.Count(g => g.Index < 0),
-        Kinds = [.. Assets.Select(a => a.IsNative ? "coin" : "token").Distinct()],
-    };
+        BlockInfo first = BlockTable[firstBlock];
+        BlockInfo last = BlockTable[firstBlock + blockCount - 1];
+        int endGroup = last.FirstGroup + last.GroupCount;
+        ReadOnlySpan<LogEntry> entries = Entries.AsSpan(Groups[first.FirstGroup].Start..EndOf(endGroup - 1));
+        HashSet<int> addresses = [];
+        HashSet<int> assets = [];
+        foreach (ref readonly LogEntry entry in entries)
+        {
+            assets.Add(entry.Asset);
+            if (entry.Multi < 0)
+            {
+                addresses.Add(entry.Source);
+                addresses.Add(entry.Target);
+            }
+            else
+            {
+                addresses.UnionWith(Multis[entry.Multi].Sources);
+                addresses.UnionWith(Multis[entry.Multi].Targets.Select(t => t.Address));
+            }
+        }
+
+        return new ChainCoverage(() => TransferWriter.Sha256(this, first.FirstGroup, endGroup))
+        {
+            Chain = Chain,
+            FirstBlock = first.Height,
+            LastBlock = last.Height,
+            FirstTime = first.Time,
+            LastTime = last.Time,
+            Movements = entries.Length,
+            Addresses = addresses.Count,
+            BlocksWithoutOrder = Groups.AsSpan(first.FirstGroup..endGroup).ToArray().Count(g => g.Index < 0),
+            Kinds = [.. assets.Order().Select(a => Assets[a].IsNative ? "coin" : "token").Distinct()],
+        };
+    }
 }

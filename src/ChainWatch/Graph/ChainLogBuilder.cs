@@ -79,7 +79,7 @@ internal sealed class ChainLogBuilder(Chain chain)
 
     public ChainLog Build()
     {
-        (Address[] addresses, int[] addressRank) = _addresses.Sort();
+        (Address[] addresses, int[] addressRank) = _addresses.Sort(chain.IsEvm ? null : address => address.ToCanonicalString());
         (Asset[] assets, int[] assetRank) = _assets.Sort();
         // Transactions are only told apart, and compared by their hashes: their numbers need no order.
         TxId[] txs = _txs.TakeValues();

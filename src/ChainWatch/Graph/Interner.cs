@@ -22,11 +22,21 @@ internal sealed class Interner<T>
     }
 
     /// <summary>The values in order, and for every number the value's rank.</summary>
-    public (T[] Values, int[] Rank) Sort()
+    /// <param name="text">A text by whose code units the values are ordered; null for their own order. Made once a value.</param>
+    public (T[] Values, int[] Rank) Sort(Func<T, string>? text = null)
     {
         T[] values = [.. _values];
         int[] numbers = [.. Enumerable.Range(0, values.Length)];
-        Array.Sort(values, numbers);
+        if (text is null)
+        {
+            Array.Sort(values, numbers);
+        }
+        else
+        {
+            Array.Sort(Array.ConvertAll(values, value => text(value)), numbers, StringComparer.Ordinal);
+            values = Array.ConvertAll(numbers, number => _values[number]);
+        }
+
         int[] rank = new int[numbers.Length];
         for (int i = 0; i < numbers.Length; i++)
         {

@@ -22,6 +22,9 @@ internal struct LogEntry
     /// <summary>Equal for entries that are known to be of one transaction of the group; -1 where the transaction is not known.</summary>
     public int TxKey;
 
+    /// <summary>By what the transaction is known: tells which other keys may be the same one.</summary>
+    public TxIdentity TxIdentity;
+
     /// <summary>The movement's number in <see cref="ChainLog.Multis"/>, or -1 for a plain transfer.</summary>
     public int Multi;
 
@@ -33,10 +36,14 @@ internal struct LogEntry
 }
 
 /// <summary>A movement with several inputs or outputs, prepared for the tracer.</summary>
-/// <param name="Sources">Owners of inputs that hold value: distinct, ascending. Inputs of value zero move nothing.</param>
+/// <param name="Sources">Known owners of inputs: distinct, ascending. Also of inputs said to hold nothing: a source may not know their value.</param>
 /// <param name="Targets">Owners of outputs: distinct, ascending, each with the sum of its outputs.</param>
 /// <param name="Movement">The movement as it came, for evidence.</param>
-internal sealed record MultiMovement(int[] Sources, (int Address, Amount Value)[] Targets, Movement Movement);
+internal sealed record MultiMovement(int[] Sources, (int Address, Amount Value)[] Targets, Movement Movement)
+{
+    /// <summary>Distinct known payers, and one more for each input whose owner is not known.</summary>
+    public int Payers => Sources.Length + Movement.Inputs.Count(i => i.Owner is null);
+}
 
 /// <summary>The movements at one chain position. Inside it no order is claimed.</summary>
 /// <param name="Block">The block's number in <see cref="ChainLog.Blocks"/>.</param>

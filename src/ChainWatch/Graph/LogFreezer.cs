@@ -8,7 +8,7 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
         LogEntry[] entries = new LogEntry[rows.Count];
         List<LogGroup> groups = [];
         List<BlockInfo> blocks = [];
-        Dictionary<int, int> keyOfIndex = [];
+        TxKeys keys = new(txs.Length);
         MultiMovement[] multis = [.. rows.Where(r => r.Multi >= 0).Select(r => Prepare(movements[r.Multi], numbers))];
         int multi = 0;
         for (int i = 0; i < entries.Length; i++)
@@ -26,12 +26,12 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
                 blocks[^1] = blocks[^1] with { GroupCount = blocks[^1].GroupCount + 1 };
                 if (row.Group < 0)
                 {
-                    CollectKeys(i, txs.Length, keyOfIndex);
+                    keys.Read(rows, i);
                 }
             }
 
-            // A group at a known position is one transaction. In a block without order the hash tells transactions apart, else a given index.
-            int key = row.Group >= 0 ? 0 : row.Tx >= 0 ? row.Tx : row.Index >= 0 ? keyOfIndex[row.Index] : -1;
+            // A group at a known position is one transaction.
+            (int key, TxIdentity identity) = row.Group >= 0 ? (0, TxIdentity.Known) : keys.Of(row);
             entries[i] = new LogEntry
             {
                 Source = row.Source,
@@ -39,6 +39,7 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
                 Asset = row.Asset,
                 Tx = row.Tx,
                 TxKey = key,
+                TxIdentity = identity,
                 Multi = row.Multi < 0 ? -1 : multi++,
                 Supplied = row.File >= 0,
                 Value = row.Value,
@@ -48,22 +49,9 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
         return new ChainLog(chain, addresses, numbers, assets, txs, entries, [.. groups], [.. blocks], multis);
     }
 
-    // Gives every index that occurs in the block from row `start` on a transaction key: the hash seen at it, else one of its own.
-    private void CollectKeys(int start, int firstFreeKey, Dictionary<int, int> keyOfIndex)
-    {
-        keyOfIndex.Clear();
-        for (int i = start; i < rows.Count && rows[i].Block == rows[start].Block; i++)
-        {
-            if (rows[i].Index >= 0 && (rows[i].Tx >= 0 || !keyOfIndex.ContainsKey(rows[i].Index)))
-            {
-                keyOfIndex[rows[i].Index] = rows[i].Tx >= 0 ? rows[i].Tx : firstFreeKey + rows[i].Index;
-            }
-        }
-    }
-
     private static MultiMovement Prepare(Movement movement, Dictionary<Address, int> numbers)
     {
-        int[] sources = [.. movement.Inputs.Where(i => i.Owner is not null && !i.Value.IsZero).Select(i => numbers[i.Owner!.Value]).Distinct().Order()];
+        int[] sources = [.. movement.Inputs.Where(i => i.Owner is Address owner && !owner.IsZero).Select(i => numbers[i.Owner!.Value]).Distinct().Order()];
         (int, Amount)[] targets = [.. movement.Outputs
             .Where(o => o.Owner is not null)
             .GroupBy(o => numbers[o.Owner!.Value])

@@ -74,9 +74,9 @@ public sealed class TransferGraphBuilder : ITransferSink
         _chains.Clear();
         _sources.Clear();
         _last = null;
-        // Gaps of one kind from several files are one gap, counted: what is missing does not depend on how the rows are filed.
-        CoverageGap[] distinct = [.. gaps.GroupBy(g => (g.Kind, g.Detail)).Select(g => new CoverageGap(g.Key.Kind, g.Key.Detail, g.Sum(x => x.Count)))];
-        Coverage coverage = new() { Sources = sources, Chains = [.. logs.Select(l => l.Describe())], Gaps = distinct };
+        // Gaps of one kind from several files are one gap, counted where things are counted and not files: what is missing does not depend on how the rows are filed.
+        CoverageGap[] distinct = [.. gaps.GroupBy(g => (g.Kind, g.Detail)).Select(g => new CoverageGap(g.Key.Kind, g.Key.Detail, g.Key.Kind == GapKind.NotDeclaredComplete ? 1 : g.Sum(x => x.Count)))];
+        Coverage coverage = new() { Sources = sources, Chains = [.. logs.Select(l => l.Describe(0, l.Blocks.Count))], Gaps = distinct };
         return new TransferGraph(logs, coverage);
     }
 

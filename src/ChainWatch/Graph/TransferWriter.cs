@@ -21,29 +21,29 @@ internal sealed class TransferWriter
         _addresses = new string?[log.AddressTable.Length];
     }
 
-    /// <summary>Writes the log: UTF-8, LF, a header row.</summary>
-    public static void Write(ChainLog log, Stream output)
+    /// <summary>Writes some of the log's groups: UTF-8, LF, a header row.</summary>
+    public static void Write(ChainLog log, Stream output, int firstGroup, int endGroup)
     {
         using StreamWriter writer = new(output, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        new TransferWriter(log, writer).Write();
+        new TransferWriter(log, writer).Write(firstGroup, endGroup);
     }
 
-    /// <summary>SHA-256 of the written log, 64 lower-case hexadecimal digits.</summary>
-    public static string Sha256(ChainLog log)
+    /// <summary>SHA-256 of what would be written, 64 lower-case hexadecimal digits.</summary>
+    public static string Sha256(ChainLog log, int firstGroup, int endGroup)
     {
         using SHA256 hash = SHA256.Create();
         using (CryptoStream stream = new(Stream.Null, hash, CryptoStreamMode.Write))
         {
-            Write(log, stream);
+            Write(log, stream, firstGroup, endGroup);
         }
 
         return Convert.ToHexStringLower(hash.Hash!);
     }
 
-    private void Write()
+    private void Write(int firstGroup, int endGroup)
     {
         _output.WriteLine("chain,block,position,time,tx,from,to,asset,value,outpoint");
-        for (int group = 0; group < _log.Groups.Length; group++)
+        for (int group = firstGroup; group < endGroup; group++)
         {
             LogGroup g = _log.Groups[group];
             BlockInfo block = _log.BlockTable[g.Block];

@@ -4,7 +4,7 @@ using ChainWatch.Tracing;
 namespace ChainWatch.Reporting;
 
 /// <summary>The hashed body: nothing in it depends on the machine, the time or the order in which things were given.</summary>
-internal sealed class JsonBody(Utf8JsonWriter json, TraceResult result, DateOnly askedOn)
+internal sealed class JsonBody(Utf8JsonWriter json, TraceResult result)
 {
     private const int SchemaVersion = 1;
     private const int PendingBytesMax = 1 << 16;
@@ -14,7 +14,7 @@ internal sealed class JsonBody(Utf8JsonWriter json, TraceResult result, DateOnly
     {
         json.WriteStartObject();
         json.WriteNumber("schema_version", SchemaVersion);
-        JsonRequest.Write(json, result.Request, askedOn, _symbols);
+        JsonRequest.Write(json, result.Request, _symbols);
         JsonLists.Write(json, result);
         JsonCoverage.Write(json, result.Coverage);
         WriteLimitsHit();

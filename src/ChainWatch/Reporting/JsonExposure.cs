@@ -20,6 +20,7 @@ internal sealed class JsonExposure(Utf8JsonWriter json, TraceResult result, Symb
         json.WriteBoolean("at_most", !exposure.IsSeed && !result.Coverage.IsComplete);
         json.WriteString("seed", exposure.Seed.ToCaip10());
         WriteSeedEntry(exposure);
+        json.WriteText("seed_listing", exposure.SeedListing is ListingMoment moment ? ReportWords.Of(moment) : null);
         json.WriteText("listed_when_moved", exposure.ListedWhenMoved is Trilean listed ? ReportWords.Of(listed) : null);
         WriteArrival(exposure.Arrival);
         json.WriteText("order", exposure.Order is PathOrder order ? ReportWords.Of(order) : null);

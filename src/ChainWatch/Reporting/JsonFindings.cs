@@ -17,8 +17,10 @@ internal sealed class JsonFindings(Utf8JsonWriter json, TraceResult result, Symb
             json.WriteString("direction", ReportWords.Of(finding.Direction));
             json.WriteString("verdict", finding.Verdict.ToString());
             json.WriteText("address", finding.Exposure?.Address.ToCaip10());
-            json.WriteNumberOrNull("hops", finding.Exposure?.Hops);
-            json.WriteBoolean("at_most", finding.Exposure is not null && !result.Coverage.IsComplete);
+            json.WriteNumberOrNull("hops", finding.Hops);
+            json.WriteBoolean("at_most", finding.Exposure is { IsSeed: false } && !result.Coverage.IsComplete);
+            json.WriteBoolean("is_seed", finding.IsSeed);
+            json.WriteBoolean("in_data", finding.InData);
             json.WriteTexts("reasons", finding.Reasons);
             json.WriteScreening(finding.Screening);
             WriteLead(finding.Lead);

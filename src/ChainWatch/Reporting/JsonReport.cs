@@ -23,12 +23,13 @@ internal static class JsonReport
         json.WritePropertyName(Body);
         json.Flush();
         stream.IsHashing = true;
-        new JsonBody(json, result, run.AskedOn).Write();
+        new JsonBody(json, result).Write();
         json.Flush();
         stream.IsHashing = false;
 
         json.WriteString(BodySha256, hash.Finish());
         json.WriteStartObject(Run);
+        json.WriteDate("asked_on", run.AskedOn);
         json.WriteString("tool_version", run.ToolVersion);
         json.WriteText("engine", run.Engine);
         json.WriteNumberOrNull("time_taken_ms", run.TimeTaken is TimeSpan taken ? (long)taken.TotalMilliseconds : null);

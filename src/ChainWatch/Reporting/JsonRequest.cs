@@ -7,10 +7,9 @@ namespace ChainWatch.Reporting;
 /// <summary>The question, with every rule that shaped the answer.</summary>
 internal static class JsonRequest
 {
-    public static void Write(Utf8JsonWriter json, TraceRequest request, DateOnly askedOn, SymbolBook symbols)
+    public static void Write(Utf8JsonWriter json, TraceRequest request, SymbolBook symbols)
     {
         json.WriteStartObject("request");
-        json.WriteDate("asked_on", askedOn);
         json.WriteDate("as_of", request.AsOf);
         json.WriteString("direction", ReportWords.Of(request.Direction));
         json.WriteNumber("max_hops", request.MaxHops);

@@ -131,6 +131,7 @@ internal static class JsonWriting
         json.WriteText("tx", step.Tx?.ToString(step.Position.Chain));
         json.WriteAsset(step.Asset, symbols);
         json.WriteString("value", step.Value.ToString());
+        json.WriteNumber("payers", step.Payers);
         json.WriteString("evidence", ReportWords.Of(step.Evidence));
     }
 

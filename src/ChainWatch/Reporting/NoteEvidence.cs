@@ -1,5 +1,4 @@
 using ChainWatch.Labels;
-using ChainWatch.Lists;
 using ChainWatch.Tracing;
 using static ChainWatch.Reporting.MarkdownText;
 
@@ -58,11 +57,12 @@ internal static class NoteEvidence
     private static void WritePath(MarkdownText text, TraceResult result, Exposure exposure, NoteWords words)
     {
         text.Heading(3, $"{Code(exposure.Address.ToString())}: {NoteWords.DirectionOf(exposure.Direction, exposure.List)}, {words.Hops(exposure.Hops)}");
-        string listed = exposure.ListedWhenMoved switch
+        string listed = exposure.SeedListing switch
         {
-            Trilean.Yes => " The address was on the list when the money moved.",
-            Trilean.No => " The address was not on the list when the money moved.",
-            Trilean.Unknown => " Whether the address was on the list when the money moved is not known.",
+            ListingMoment.Before => " The money moved before the address came on the list.",
+            ListingMoment.Inside => " The address was on the list when the money moved.",
+            ListingMoment.After => " The money moved after the address went off the list.",
+            ListingMoment.Unknown => " Whether the address was on the list when the money moved is not known.",
             _ => "",
         };
         string end = exposure.Direction == Direction.Received ? "From" : "To";

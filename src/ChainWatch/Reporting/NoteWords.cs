@@ -78,6 +78,11 @@ internal sealed class NoteWords(TraceResult result)
             marks.Add("leaves an opaque stop");
         }
 
+        if (step.Payers > 1)
+        {
+            marks.Add($"the payer is one of {ReportWords.Number(step.Payers)} of this transaction; the amount is what the payee got from all of them");
+        }
+
         marks.Add(ReportWords.Of(step.Evidence));
         return $"{when}block {ReportWords.Plain(step.Position.Block)}{index}, {tx}: {AddressOf(step.From)} → {AddressOf(step.To)}, **{Quote(Symbols.Display(step.Asset, step.Value))}** ({string.Join("; ", marks)})";
     }

@@ -32,6 +32,14 @@ internal static class ReportWords
         _ => "both",
     };
 
+    public static string Of(ListingMoment moment) => moment switch
+    {
+        ListingMoment.Before => "before",
+        ListingMoment.Inside => "inside",
+        ListingMoment.After => "after",
+        _ => "unknown",
+    };
+
     public static string Of(PathOrder order) => order switch
     {
         PathOrder.Proven => "proven",

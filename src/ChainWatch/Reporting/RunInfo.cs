@@ -3,7 +3,7 @@ namespace ChainWatch.Reporting;
 /// <summary>What a report says of the run that made it. The caller gives it: the library has no clock.</summary>
 public sealed record RunInfo
 {
-    /// <summary>The day the question was asked. Part of the hashed body: the answer is that of this day.</summary>
+    /// <summary>The day the question was asked. Outside the hash: the same question over the same lists and transfers has the same answer on any day.</summary>
     public required DateOnly AskedOn { get; init; }
 
     /// <summary>The version of the tool or program that asked, as it prints it. Outside the hash.</summary>

@@ -30,7 +30,7 @@ internal sealed class FileTally(string name)
         List<CoverageGap> gaps = [];
         if (!declaredComplete)
         {
-            gaps.Add(new CoverageGap(GapKind.NotDeclaredComplete, "a transfer file of which nobody has said that it holds every transfer that matters"));
+            gaps.Add(new CoverageGap(GapKind.NotDeclaredComplete, "nobody has said that the transfer files hold every transfer that matters"));
         }
 
         if (WithoutOutputs > 0)

@@ -30,7 +30,36 @@ internal sealed class ChainScan
     public List<(Lane Lane, Lane? ThroughOpaque)> Lanes { get; } = [];
 
     /// <summary>The watched wallets that occur, with their numbers.</summary>
-    public IReadOnlyList<(Address Wallet, int Number)> Watched { get; }
+    public IReadOnlyDictionary<Address, int> Watched { get; }
+
+    /// <summary>The entries of the blocks appended, from the first up to the end.</summary>
+    public (int First, int End) AppendedEntries
+    {
+        get
+        {
+            (int first, int end) = AppendedGroups;
+            return first == end ? (0, 0) : (Rules.Log.Groups[first].Start, Rules.Log.EndOf(end - 1));
+        }
+    }
+
+    /// <summary>The groups of the blocks appended, from the first up to the end.</summary>
+    public (int First, int End) AppendedGroups
+    {
+        get
+        {
+            (int first, int count) = AppendedBlocks;
+            if (count == 0)
+            {
+                return (0, 0);
+            }
+
+            BlockInfo last = Rules.Log.BlockTable[first + count - 1];
+            return (Rules.Log.BlockTable[first].FirstGroup, last.FirstGroup + last.GroupCount);
+        }
+    }
+
+    /// <summary>The blocks appended: the first in chain order, and how many.</summary>
+    public (int First, int Count) AppendedBlocks => (_reversed ? Rules.Log.BlockTable.Length - _next : 0, _next);
 
     public void AppendNext()
     {
@@ -56,22 +85,32 @@ internal sealed class ChainScan
         }
     }
 
+    /// <summary>A lane of the other direction from one address through opaque stops, over some blocks.</summary>
+    public Lane TraceBack(int address, (int First, int Count) blocks)
+    {
+        Lane lane = new(Rules, [address], [], interest: null, !_reversed, throughOpaque: true, undoable: false);
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            lane.Append(_reversed ? blocks.First + i : blocks.First + blocks.Count - 1 - i);
+        }
+
+        return lane;
+    }
+
     public static int[] SeedNumbers(ChainLog log, TracedList list) => [.. list.Seeds
-        .Select(seed => NumberOn(log, seed))
+        .Select(seed => TracedList.NumberOn(log, seed))
         .Where(n => n >= 0)
         .Order()];
 
     private int BlockAt(int i) => _reversed ? Rules.Log.BlockTable.Length - 1 - i : i;
 
-    private static List<(Address Wallet, int Number)> WatchedNumbers(ChainLog log, IReadOnlyList<Address> wallets) => [.. wallets
+    private static Dictionary<Address, int> WatchedNumbers(ChainLog log, IReadOnlyList<Address> wallets) => wallets
         .Distinct()
-        .Select(wallet => (wallet, NumberOn(log, wallet)))
-        .Where(w => w.Item2 >= 0)];
+        .Select(wallet => (Wallet: wallet, Number: TracedList.NumberOn(log, wallet)))
+        .Where(w => w.Number >= 0)
+        .ToDictionary(w => w.Wallet, w => w.Number);
 
-    // An EVM address counts on every EVM chain.
-    private static int NumberOn(ChainLog log, Address address) => log.NumberOf(address.Chain.IsEvm && log.Chain.IsEvm ? address.OnChain(log.Chain) : address);
-
-    private static bool[] Interest(IReadOnlyList<(Address Wallet, int Number)> watched, LaneRules rules)
+    private static bool[] Interest(IReadOnlyDictionary<Address, int> watched, LaneRules rules)
     {
         bool[] interest = new bool[rules.Log.AddressTable.Length];
         for (int i = 0; i < interest.Length; i++)
@@ -80,7 +119,7 @@ internal sealed class ChainScan
             interest[i] = rules.Kind[i] == LaneRules.AddressStop.Opaque || (rules.Crossing is int[] crossing && crossing[i] != int.MaxValue);
         }
 
-        foreach ((_, int number) in watched)
+        foreach (int number in watched.Values)
         {
             interest[number] = true;
         }

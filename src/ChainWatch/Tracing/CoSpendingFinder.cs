@@ -5,33 +5,33 @@ namespace ChainWatch.Tracing;
 /// <summary>Finds transactions in which listed and other addresses are inputs together.</summary>
 internal static class CoSpendingFinder
 {
-    public static IReadOnlyList<CoSpending> Find(IReadOnlyList<ChainScan> scans, IReadOnlyList<TracedList> lists, TraceRequest request)
+    public static IReadOnlyList<CoSpending> Find(IReadOnlyList<ChainScan> scans, IReadOnlyList<TracedList> lists, TraceWindow window)
     {
         List<CoSpending> found = [];
         foreach (TracedList list in lists)
         {
             foreach (ChainScan scan in scans)
             {
-                HashSet<int> seeds = [.. ChainScan.SeedNumbers(scan.Rules.Log, list)];
-                HashSet<int>? watched = request.To.Count == 0 ? null : [.. scan.Watched.Select(w => w.Number)];
-                found.AddRange(Find(scan.Rules.Log, list.Name, seeds, watched, request.Window));
+                found.AddRange(Find(scan, list.Name, [.. ChainScan.SeedNumbers(scan.Rules.Log, list)], window));
             }
         }
 
         return found;
     }
 
-    private static IEnumerable<CoSpending> Find(ChainLog log, string list, HashSet<int> seeds, HashSet<int>? watched, TraceWindow window)
+    private static IEnumerable<CoSpending> Find(ChainScan scan, string list, HashSet<int> seeds, TraceWindow window)
     {
-        for (int i = 0; i < log.Entries.Length; i++)
+        ChainLog log = scan.Rules.Log;
+        (int first, int end) = scan.AppendedEntries;
+        for (int i = first; i < end; i++)
         {
             if (log.Entries[i].Multi < 0 || log.Multis[log.Entries[i].Multi].Sources is not { Length: > 1 } sources)
             {
                 continue;
             }
 
-            int listed = Array.Find(sources, seeds.Contains);
-            if (!seeds.Contains(listed))
+            int[] listed = Array.FindAll(sources, seeds.Contains);
+            if (listed.Length == 0 || listed.Length == sources.Length)
             {
                 continue;
             }
@@ -43,9 +43,12 @@ internal static class CoSpendingFinder
                 continue;
             }
 
-            foreach (int other in sources.Where(s => !seeds.Contains(s) && watched?.Contains(s) != false))
+            foreach (int other in sources.Where(s => !seeds.Contains(s)))
             {
-                yield return new CoSpending(list, log.AddressTable[listed], log.AddressTable[other], position, log.TxOf(i));
+                foreach (int seed in listed)
+                {
+                    yield return new CoSpending(list, log.AddressTable[seed], log.AddressTable[other], position, log.TxOf(i));
+                }
             }
         }
     }

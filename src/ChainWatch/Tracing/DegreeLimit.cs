@@ -28,7 +28,7 @@ internal static class DegreeLimit
                         Touch(entry.Target);
                     }
                 }
-                else if (filter.MultiTargets[entry.Multi] is { Followed: { Length: > 0 } targets })
+                else if (filter.Targets[entry.Multi] is { Followed: { Length: > 0 } targets })
                 {
                     TouchAll(log.Multis[entry.Multi].Sources, targets);
                 }

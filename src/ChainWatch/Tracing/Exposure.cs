@@ -76,8 +76,8 @@ public sealed class Exposure
     /// <summary>The witness: transfers in chain order. Among equal hops proven order comes first, then the earliest arrival, then the smallest address before.</summary>
     public IReadOnlyList<PathStep> Path => field ??= _lane.PathTo(_lane.States[_address].ReachStep);
 
-    /// <summary>Distinct transactions of the path; transfers without a known transaction count by position.</summary>
-    public int Transactions => Path.Select(s => (s.Position, s.Tx)).Distinct().Count();
+    /// <summary>Distinct transactions of the path; a transfer whose transaction is not known counts as one of its own.</summary>
+    public int Transactions => _lane.TransactionsOf(_lane.States[_address].ReachStep);
 
     /// <summary>Every transfer that brought funds of the list here within the hops asked for (for <em>sent</em>: that took them towards it).</summary>
     public IReadOnlyList<Inflow> Inflows => field ??= _lane.InflowsOf(_address);
@@ -91,10 +91,22 @@ public sealed class Exposure
     /// <summary>The smallest transfer of the witness where all of it is one asset; else null.</summary>
     public PathStep? Bottleneck => Path.Count > 0 && Path.All(s => s.Asset == Path[0].Asset) ? Path.MinBy(s => s.Value) : null;
 
-    /// <summary>Whether the seed's address was on its list when the money moved between it and the path.</summary>
-    public Trilean? ListedWhenMoved => SeedEntry is Designation designation && SeedTransfer?.Time is DateTimeOffset time
-        ? designation.InForceOn(DateOnly.FromDateTime(time.UtcDateTime))
-        : SeedEntry is Designation && !IsSeed ? Trilean.Unknown : null;
+    /// <summary>
+    /// Whether the transfer between the seed and the path lay before, inside or after the time in which the seed's address
+    /// was on its sanctions list; null for seeds themselves and for lists that designate nobody.
+    /// </summary>
+    public ListingMoment? SeedListing => !IsSeed && _lane.List.DesignationsOf(Seed) is { Count: > 0 } designations
+        ? ListingMoments.Of(designations, SeedTransfer!.Time)
+        : null;
+
+    /// <summary>Whether the seed's address was on its list when the money moved between it and the path; null as for <see cref="SeedListing"/>.</summary>
+    public Trilean? ListedWhenMoved => SeedListing switch
+    {
+        null => null,
+        ListingMoment.Inside => Trilean.Yes,
+        ListingMoment.Unknown => Trilean.Unknown,
+        _ => Trilean.No,
+    };
 
     /// <summary>The transfer of the path that touches the seed; null for seeds.</summary>
     public PathStep? SeedTransfer => IsSeed ? null : Direction == Direction.Received ? Path[0] : Path[^1];

@@ -14,8 +14,9 @@ internal sealed class GroupFixpoint(Lane lane)
     private readonly LaneRules _rules = lane.Rules;
     private readonly ChainLog _log = lane.Rules.Log;
     private readonly bool _reversed = lane.Reversed;
-    private readonly Dictionary<int, List<Arrival>> _arrivals = [];
-    private readonly List<(int Address, int Slot)> _order = [];
+    private readonly GroupSides _sides = new(lane.Rules, lane.Reversed);
+    private readonly Dictionary<int, GroupArrivals> _arrivals = [];
+    private readonly List<(int Address, GroupArrival Arrival)> _nearestFirst = [];
     private int _group;
     private bool _isOneTransaction;
 
@@ -50,7 +51,7 @@ internal sealed class GroupFixpoint(Lane lane)
     {
         for (int i = start; i < end; i++)
         {
-            foreach (int tail in Tails(i, dust: false))
+            foreach (int tail in _sides.Tails(i))
             {
                 if (lane.LeavingLabel(tail, _group) != Label.Unreached)
                 {
@@ -58,7 +59,7 @@ internal sealed class GroupFixpoint(Lane lane)
                 }
             }
 
-            foreach (int tail in Tails(i, dust: true))
+            foreach (int tail in _reversed ? _sides.Payees(i, dust: true) : _sides.Payers(i, dust: true))
             {
                 if (lane.States[tail].Reach == Label.Seed)
                 {
@@ -72,9 +73,9 @@ internal sealed class GroupFixpoint(Lane lane)
 
     private bool Relax(int i)
     {
-        int key = _log.Entries[i].TxKey;
+        ref readonly LogEntry entry = ref _log.Entries[i];
         bool improved = false;
-        ReadOnlySpan<int> tails = Tails(i, dust: false);
+        ReadOnlySpan<int> tails = _sides.Tails(i);
         if (tails.IsEmpty)
         {
             return false;
@@ -82,10 +83,10 @@ internal sealed class GroupFixpoint(Lane lane)
 
         // The two best tails: a head that is the best one is reached from the second.
         Departure best = Departure.None, second = Departure.None;
-        ReadOnlySpan<int> heads = Heads(i);
+        ReadOnlySpan<int> heads = _sides.Heads(i);
         foreach (int tail in tails)
         {
-            Departure departure = Leave(tail, key);
+            Departure departure = Leave(tail, entry);
             if (departure.Exists && heads.ContainsAnyExcept(tail))
             {
                 lane.MarkTracedOn(tail);
@@ -117,18 +118,18 @@ internal sealed class GroupFixpoint(Lane lane)
             int label = from.Label + Label.OneHop;
             if (Label.HopsOf(label) <= _rules.MaxHops && lane.States[head].Reach != Label.Seed)
             {
-                improved |= Improve(head, key, label);
+                improved |= ArrivalsOf(head).Improve(entry.TxKey, entry.TxIdentity, label);
             }
         }
 
         return improved;
     }
 
-    // The best label with which `address` can be left by transaction `key`: from before the group, or from inside it.
-    private Departure Leave(int address, int key)
+    // The best label with which an address can be left by an entry: from before the group, or from inside it.
+    private Departure Leave(int address, in LogEntry by)
     {
-        Departure best = new(lane.LeavingLabel(address, _group), address, lane.States[address].ThroughStep, -1, PathOrder.Proven);
-        if (_rules.Strict || best.Label == Label.Seed || !_arrivals.TryGetValue(address, out List<Arrival>? arrivals))
+        Departure best = new(lane.LeavingLabel(address, _group), address, lane.States[address].ThroughStep, null, PathOrder.Proven);
+        if (_rules.Strict || best.Label == Label.Seed || !_arrivals.TryGetValue(address, out GroupArrivals? arrivals))
         {
             return best;
         }
@@ -139,41 +140,24 @@ internal sealed class GroupFixpoint(Lane lane)
             return best;
         }
 
-        for (int slot = 0; slot < arrivals.Count; slot++)
-        {
-            Arrival arrival = arrivals[slot];
-            bool same = _isOneTransaction || (arrival.Key == key && key >= 0);
-            if (kind == LaneRules.AddressStop.Contract && !same && arrival.Key >= 0 && key >= 0)
-            {
-                continue; // a contract is closed across transactions
-            }
-
-            PathOrder step = same ? PathOrder.SameTransaction : PathOrder.Assumed;
-            Departure departure = new(Label.Weaken(arrival.Label, step), address, arrival.Step, slot, step);
-            best = departure.IsBetterThan(best) ? departure : best;
-        }
-
-        return best;
+        best = Better(best, address, by.TxKey >= 0 ? arrivals.By(by.TxKey) : null, PathOrder.SameTransaction);
+        // A contract is closed across transactions: open only where the two may be one.
+        bool mayBeSame = kind == LaneRules.AddressStop.Contract;
+        return _isOneTransaction ? best : Better(best, address, arrivals.OtherThan(by.TxKey, by.TxIdentity, mayBeSame), PathOrder.Assumed);
     }
 
-    private bool Improve(int head, int key, int label)
+    private static Departure Better(Departure best, int address, GroupArrival? arrival, PathOrder step)
     {
-        List<Arrival> arrivals = CollectionsMarshal.GetValueRefOrAddDefault(_arrivals, head, out _) ??= [];
-        int slot = arrivals.FindIndex(a => a.Key == key);
-        if (slot < 0)
+        if (arrival is null)
         {
-            arrivals.Add(new Arrival { Key = key, Label = label, Step = -1, Entry = -1 });
-            return true;
+            return best;
         }
 
-        if (label >= arrivals[slot].Label)
-        {
-            return false;
-        }
-
-        arrivals[slot].Label = label;
-        return true;
+        Departure departure = new(Label.Weaken(arrival.Label, step), address, -1, arrival, step);
+        return departure.IsBetterThan(best) ? departure : best;
     }
+
+    private GroupArrivals ArrivalsOf(int address) => CollectionsMarshal.GetValueRefOrAddDefault(_arrivals, address, out _) ??= new GroupArrivals();
 
     // For every label of the fixpoint its canonical transfer: the smallest tail, then the better known order, then the
     // first entry. Nearest first, so that the step before is there already.
@@ -181,19 +165,19 @@ internal sealed class GroupFixpoint(Lane lane)
     {
         for (int i = start; i < end; i++)
         {
-            int key = _log.Entries[i].TxKey;
-            foreach (int tail in Tails(i, dust: false))
+            ref readonly LogEntry entry = ref _log.Entries[i];
+            foreach (int tail in _sides.Tails(i))
             {
-                Departure departure = Leave(tail, key);
+                Departure departure = Leave(tail, entry);
                 if (!departure.Exists)
                 {
                     continue;
                 }
 
-                foreach (int head in Heads(i))
+                foreach (int head in _sides.Heads(i))
                 {
-                    if (head != tail && _arrivals.TryGetValue(head, out List<Arrival>? arrivals)
-                        && arrivals.Find(a => a.Key == key) is Arrival arrival
+                    if (head != tail && _arrivals.TryGetValue(head, out GroupArrivals? arrivals)
+                        && arrivals.By(entry.TxKey) is GroupArrival arrival
                         && arrival.Label == departure.Label + Label.OneHop
                         && (arrival.Entry < 0 || tail < arrival.From.Tail))
                     {
@@ -203,39 +187,31 @@ internal sealed class GroupFixpoint(Lane lane)
             }
         }
 
-        _order.Clear();
-        foreach ((int address, List<Arrival> arrivals) in _arrivals)
+        _nearestFirst.Clear();
+        foreach ((int address, GroupArrivals arrivals) in _arrivals)
         {
-            for (int slot = 0; slot < arrivals.Count; slot++)
-            {
-                _order.Add((address, slot));
-            }
+            _nearestFirst.AddRange(arrivals.All.Select(a => (address, a)));
         }
 
-        _order.Sort((x, y) =>
+        _nearestFirst.Sort((x, y) =>
         {
-            Arrival a = _arrivals[x.Address][x.Slot];
-            Arrival b = _arrivals[y.Address][y.Slot];
-            int order = a.Label.CompareTo(b.Label);
+            int order = x.Arrival.Label.CompareTo(y.Arrival.Label);
             order = order != 0 ? order : x.Address.CompareTo(y.Address);
-            order = order != 0 ? order : a.From.Tail.CompareTo(b.From.Tail);
-            return order != 0 ? order : a.Entry.CompareTo(b.Entry);
+            order = order != 0 ? order : x.Arrival.From.Tail.CompareTo(y.Arrival.From.Tail);
+            return order != 0 ? order : x.Arrival.Entry.CompareTo(y.Arrival.Entry);
         });
 
-        foreach ((int address, int slot) in _order)
+        foreach ((int address, GroupArrival arrival) in _nearestFirst)
         {
-            Arrival arrival = _arrivals[address][slot];
-            arrival.Step = lane.AddStep(new EvidenceStep(arrival.Entry, arrival.From.Tail, address, StepOf(arrival.From), arrival.From.Order));
+            arrival.Step = lane.AddStep(new EvidenceStep(arrival.Entry, arrival.From.Tail, address, arrival.From.PreviousStep, arrival.From.Order));
         }
     }
-
-    private int StepOf(Departure departure) => departure.Slot < 0 ? departure.Step : _arrivals[departure.Tail][departure.Slot].Step;
 
     private void NoteInflowsAndDust(int start, int end)
     {
         for (int i = start; i < end; i++)
         {
-            foreach (int head in Heads(i))
+            foreach (int head in _sides.Heads(i))
             {
                 NoteInflows(i, head);
             }
@@ -247,11 +223,10 @@ internal sealed class GroupFixpoint(Lane lane)
     // A payee gets one sum from all payers together; a payer's payments are told apart by payee.
     private void NoteInflows(int i, int head)
     {
-        int key = _log.Entries[i].TxKey;
         Departure best = Departure.None;
-        foreach (int tail in Tails(i, dust: false))
+        foreach (int tail in _sides.Tails(i))
         {
-            Departure departure = tail == head ? Departure.None : Leave(tail, key);
+            Departure departure = tail == head ? Departure.None : Leave(tail, _log.Entries[i]);
             best = departure.IsBetterThan(best) ? departure : best;
             if (_reversed)
             {
@@ -269,14 +244,14 @@ internal sealed class GroupFixpoint(Lane lane)
     {
         if (from.Exists && Label.HopsOf(from.Label + Label.OneHop) <= _rules.MaxHops)
         {
-            lane.NoteInflow(new InflowEvent(i, from.Tail, head, StepOf(from), from.Label + Label.OneHop));
+            lane.NoteInflow(new InflowEvent(i, from.Tail, head, from.PreviousStep, from.Label + Label.OneHop));
         }
     }
 
     private void OfferDust(int i)
     {
-        ReadOnlySpan<int> payers = Payers(i, dust: true);
-        foreach (int payee in Payees(i, dust: true))
+        ReadOnlySpan<int> payers = _sides.Payers(i, dust: true);
+        foreach (int payee in _sides.Payees(i, dust: true))
         {
             foreach (int payer in payers)
             {
@@ -292,70 +267,12 @@ internal sealed class GroupFixpoint(Lane lane)
     // An address that was reached by several transactions takes the best, by the same order as the witnesses.
     private void Merge()
     {
-        foreach ((int address, int slot) in _order)
+        foreach ((int address, GroupArrival arrival) in _nearestFirst)
         {
-            Arrival arrival = _arrivals[address][slot];
             if (lane.Improves(address, arrival.Label, _group))
             {
                 lane.Offer(address, arrival.Label, arrival.Step, _group);
             }
         }
-    }
-
-    private ReadOnlySpan<int> Tails(int i, bool dust) => _reversed ? Payees(i, dust) : Payers(i, dust);
-
-    private ReadOnlySpan<int> Heads(int i) => _reversed ? Payers(i, dust: false) : Payees(i, dust: false);
-
-    private ReadOnlySpan<int> Payers(int i, bool dust)
-    {
-        ref readonly LogEntry entry = ref _log.Entries[i];
-        if (entry.Multi < 0)
-        {
-            return IsWanted(i, dust) ? new ReadOnlySpan<int>(in entry.Source) : [];
-        }
-
-        return Payees(i, dust).IsEmpty ? [] : _log.Multis[entry.Multi].Sources;
-    }
-
-    private ReadOnlySpan<int> Payees(int i, bool dust)
-    {
-        ref readonly LogEntry entry = ref _log.Entries[i];
-        if (entry.Multi < 0)
-        {
-            return IsWanted(i, dust) ? new ReadOnlySpan<int>(in entry.Target) : [];
-        }
-
-        MultiTargets? targets = _rules.Filter.MultiTargets[entry.Multi];
-        return targets is null ? [] : dust ? targets.Dust : targets.Followed;
-    }
-
-    private bool IsWanted(int i, bool dust) =>
-        _rules.Filter.Plain[i] == (dust ? TransferFilter.Verdict.Dust : TransferFilter.Verdict.Followed);
-
-    private sealed class Arrival
-    {
-        public int Key { get; init; }
-
-        public int Label { get; set; }
-
-        public int Entry { get; set; }
-
-        public Departure From { get; set; }
-
-        public int Step { get; set; }
-    }
-
-    /// <param name="Label">The label with which the tail is left, its order including the pair of neighbours.</param>
-    /// <param name="Tail">The address that is left.</param>
-    /// <param name="Step">The step that had reached it, for departures from before the group.</param>
-    /// <param name="Slot">The arrival inside the group, or -1 for departures from before it.</param>
-    /// <param name="Order">The order of the two neighbours.</param>
-    private readonly record struct Departure(int Label, int Tail, int Step, int Slot, PathOrder Order)
-    {
-        public static Departure None { get; } = new(Tracing.Label.Unreached, -1, -1, -1, PathOrder.Proven);
-
-        public bool Exists => Label != Tracing.Label.Unreached;
-
-        public bool IsBetterThan(Departure other) => Exists && (!other.Exists || Label < other.Label || (Label == other.Label && Tail < other.Tail));
     }
 }

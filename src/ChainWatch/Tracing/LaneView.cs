@@ -8,10 +8,12 @@ internal sealed class LaneView
     private readonly EvidenceStep[] _steps;
     private readonly InflowEvent[] _inflows;
     private readonly bool _reversed;
+    private readonly int _endGroup;
     private ILookup<int, int>? _inflowsByHead;
 
-    public LaneView(Lane lane, TracedList list)
+    public LaneView(Lane lane, TracedList list, int endGroup)
     {
+        _endGroup = endGroup;
         Rules = lane.Rules;
         List = list;
         States = [.. lane.States];
@@ -47,8 +49,27 @@ internal sealed class LaneView
         return new Arrival(Log.PositionOf(group), Log.TimeOf(group), Log.TxOf(entry));
     }
 
+    /// <summary>Where an address crossed the degree limit, in the blocks appended; null where it did not.</summary>
     public ChainPosition? CrossingOf(int address) =>
-        Rules.Crossing is int[] crossing && crossing[address] != int.MaxValue ? Log.PositionOf(crossing[address]) : null;
+        Rules.Crossing is int[] crossing && crossing[address] < _endGroup ? Log.PositionOf(crossing[address]) : null;
+
+    /// <summary>How many transactions the path that ends with a step has.</summary>
+    public int TransactionsOf(int step)
+    {
+        HashSet<(int Group, int Key)> known = [];
+        int unknown = 0;
+        for (; step >= 0; step = _steps[step].Previous)
+        {
+            ref readonly LogEntry entry = ref Log.Entries[_steps[step].Entry];
+            unknown += entry.TxKey < 0 ? 1 : 0;
+            if (entry.TxKey >= 0)
+            {
+                known.Add((Log.GroupOf(_steps[step].Entry), entry.TxKey));
+            }
+        }
+
+        return known.Count + unknown;
+    }
 
     /// <summary>The path that ends with a step, in chain order.</summary>
     public IReadOnlyList<PathStep> PathTo(int step)
@@ -111,6 +132,7 @@ internal sealed class LaneView
             Tx = Log.TxOf(entry),
             Asset = Log.Assets[e.Asset],
             Value = e.Multi < 0 ? e.Value : Array.Find(Log.Multis[e.Multi].Targets, t => t.Address == to).Value,
+            Payers = e.Multi < 0 ? 1 : Log.Multis[e.Multi].Payers,
             Order = order,
             IsConversion = conversion,
             IsThroughOpaque = !isFirst && Rules.IsOpaque(from, group),

@@ -6,15 +6,34 @@ namespace ChainWatch.Tracing;
 /// A path that exists only if opaque stops are traced through like any address. It is a lead, never an exposure: what came
 /// out of a mixer or bridge need not be what went in. Labelling a hub as a service settles it.
 /// </summary>
-/// <param name="Hops">The least number of hops when opaque stops are traced through.</param>
-/// <param name="Path">The transfers, in chain order; those that leave an opaque stop are marked.</param>
-/// <param name="Stops">The opaque stops on the ways to the wallet, in canonical order.</param>
-public sealed record Lead(int Hops, IReadOnlyList<PathStep> Path, IReadOnlyList<OpaqueStop> Stops);
+public sealed class Lead
+{
+    private readonly Func<IReadOnlyList<OpaqueStop>> _findStops;
+
+    internal Lead(int hops, IReadOnlyList<PathStep> path, Func<IReadOnlyList<OpaqueStop>> findStops)
+    {
+        Hops = hops;
+        Path = path;
+        _findStops = findStops;
+    }
+
+    /// <summary>The least number of hops when opaque stops are traced through.</summary>
+    public int Hops { get; }
+
+    /// <summary>The transfers of one such path, in chain order; those that leave an opaque stop are marked.</summary>
+    public IReadOnlyList<PathStep> Path { get; }
+
+    /// <summary>
+    /// Every opaque stop that lies on any such path within the hops asked for, in canonical order. Found when first asked for,
+    /// by one more scan of the chain backward from the wallet.
+    /// </summary>
+    public IReadOnlyList<OpaqueStop> Stops => field ??= _findStops();
+}
 
 /// <summary>An opaque stop on the way to a wallet, with what went in and what came out.</summary>
 /// <param name="Address">The stop.</param>
 /// <param name="Label">Its label; null where the degree limit makes it a stop.</param>
 /// <param name="DegreeCrossing">Where it crossed the degree limit, where that makes it a stop.</param>
 /// <param name="WentIn">By asset, what went into it: all transfers that brought funds of the list (for <em>sent</em>: those on the ways from the wallet).</param>
-/// <param name="CameOut">By asset, what came out of it: the transfers on the ways to the wallet (for <em>sent</em>: all that took funds towards the list).</param>
+/// <param name="CameOut">By asset, what came out of it: all transfers on the ways to the wallet (for <em>sent</em>: all that took funds towards the list).</param>
 public sealed record OpaqueStop(Address Address, StopLabel? Label, ChainPosition? DegreeCrossing, IReadOnlyList<AssetTotal> WentIn, IReadOnlyList<AssetTotal> CameOut);

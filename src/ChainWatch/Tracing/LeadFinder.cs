@@ -1,47 +1,79 @@
 namespace ChainWatch.Tracing;
 
 /// <summary>
-/// Names the opaque stops behind which a wallet lies: those on the witness path of any inflow to it in the lane that traces
-/// through them, with what went in and came out.
+/// Names the opaque stops behind which wallets lie. A stop counts where funds of the list went in within k hops, and a
+/// transfer that leaves it then or later reaches the wallet in b more, with k + b at most the hops asked for: the list side
+/// is known from the lane that traces through stops, the wallet side from a lane of the other direction, from the wallet.
 /// </summary>
-internal static class LeadFinder
+internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
 {
-    public static Lead Find(LaneView lane, int wallet)
-    {
-        // Per stop, the transfers on the ways to the wallet that touch it on the wallet's side.
-        SortedDictionary<int, HashSet<(int Entry, int Tail, int Head)>> walletSide = [];
-        foreach (InflowEvent inflow in lane.InflowEventsOf(wallet))
-        {
-            (int Entry, int Tail, int Head)[] steps = [.. lane.Walk(inflow)];
-            for (int i = 0; i + 1 < steps.Length; i++)
-            {
-                // Opaque is the address between two transfers, for the one that leaves it on the chain.
-                int leaving = lane.Direction == Direction.Received ? steps[i].Entry : steps[i + 1].Entry;
-                if (lane.Rules.IsOpaque(steps[i].Tail, lane.Rules.Log.GroupOf(leaving)))
-                {
-                    if (!walletSide.TryGetValue(steps[i].Tail, out HashSet<(int, int, int)>? found))
-                    {
-                        walletSide[steps[i].Tail] = found = [];
-                    }
+    private readonly Dictionary<int, IReadOnlyList<AssetTotal>> _onListSide = [];
 
-                    found.Add(steps[i]);
-                }
+    // As they were when the answer was taken: the scan may go on.
+    private readonly (int First, int Count) _blocks = scan.AppendedBlocks;
+    private readonly int _endGroup = scan.AppendedGroups.End;
+
+    public Lead Find(int wallet)
+    {
+        LabelState state = listSide.States[wallet];
+        return new Lead(Label.HopsOf(state.Reach), listSide.PathTo(state.ReachStep), () => FindStops(wallet));
+    }
+
+    private List<OpaqueStop> FindStops(int wallet)
+    {
+        LaneView walletSide = new(scan.TraceBack(wallet, _blocks), listSide.List, _endGroup);
+        List<OpaqueStop> stops = [];
+        for (int stop = 0; stop < walletSide.States.Length; stop++)
+        {
+            if (walletSide.States[stop].Reach is Label.Unreached or Label.Seed
+                || listSide.States[stop].Reach is Label.Unreached or Label.Seed
+                || !(listSide.Rules.Kind[stop] == LaneRules.AddressStop.Opaque || listSide.CrossingOf(stop) is not null))
+            {
+                continue;
+            }
+
+            PathStep[] onWalletSide = [.. walletSide.InflowEventsOf(stop).Where(e => LiesBetween(stop, e)).Select(e => walletSide.Describe(e.Entry, e.Tail, e.Head, PathOrder.Proven, isFirst: true))];
+            if (onWalletSide.Length > 0)
+            {
+                stops.Add(Describe(stop, AssetTotal.Sum(onWalletSide)));
             }
         }
 
-        LabelState state = lane.States[wallet];
-        return new Lead(Label.HopsOf(state.Reach), lane.PathTo(state.ReachStep), [.. walletSide.Select(stop => Describe(lane, stop.Key, stop.Value))]);
+        return stops;
     }
 
-    private static OpaqueStop Describe(LaneView lane, int stop, IEnumerable<(int Entry, int Tail, int Head)> walletSide)
+    // Whether some transfer on the list's side goes with this one on the wallet's side: in time, within the hops, and with the stop opaque between them.
+    private bool LiesBetween(int stop, InflowEvent walletSide)
     {
-        IReadOnlyList<AssetTotal> onWalletSide = AssetTotal.Sum(walletSide.Select(s => lane.Describe(s.Entry, s.Tail, s.Head, PathOrder.Proven, isFirst: true)));
-        IReadOnlyList<AssetTotal> onListSide = AssetTotal.Sum(lane.InflowsOf(stop).Select(i => i.Transfer));
+        int group = scan.Rules.Log.GroupOf(walletSide.Entry);
+        bool received = listSide.Direction == Direction.Received;
+        foreach (InflowEvent e in listSide.InflowEventsOf(stop))
+        {
+            int other = scan.Rules.Log.GroupOf(e.Entry);
+            bool inTime = scan.Rules.Strict ? (received ? other < group : other > group) : (received ? other <= group : other >= group);
+            int leaving = received ? group : other;
+            if (inTime && Label.HopsOf(e.Label) + Label.HopsOf(walletSide.Label) <= scan.Rules.MaxHops && scan.Rules.IsOpaque(stop, leaving))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private OpaqueStop Describe(int stop, IReadOnlyList<AssetTotal> onWalletSide)
+    {
+        if (!_onListSide.TryGetValue(stop, out IReadOnlyList<AssetTotal>? onListSide))
+        {
+            _onListSide[stop] = onListSide = AssetTotal.Sum(listSide.InflowsOf(stop).Select(i => i.Transfer));
+        }
+
+        bool received = listSide.Direction == Direction.Received;
         return new OpaqueStop(
-            lane.Rules.Log.AddressTable[stop],
-            lane.Rules.Labels.GetValueOrDefault(stop),
-            lane.CrossingOf(stop),
-            lane.Direction == Direction.Received ? onListSide : onWalletSide,
-            lane.Direction == Direction.Received ? onWalletSide : onListSide);
+            scan.Rules.Log.AddressTable[stop],
+            scan.Rules.Labels.GetValueOrDefault(stop),
+            listSide.CrossingOf(stop),
+            received ? onListSide : onWalletSide,
+            received ? onWalletSide : onListSide);
     }
 }

@@ -21,8 +21,11 @@ public sealed record PathStep
     /// <summary>What moved.</summary>
     public required Asset Asset { get; init; }
 
-    /// <summary>How much, in base units; in a UTXO transaction what the payee received in it.</summary>
+    /// <summary>How much, in base units; in a UTXO transaction what the payee received in it, from all its payers together.</summary>
     public required Amount Value { get; init; }
+
+    /// <summary>How many payers the movement has, known and unknown: with more than one, whose value went where is not on the chain.</summary>
+    public int Payers { get; init; } = 1;
 
     /// <summary>How the order of the transfer before and this one is known; proven for the first.</summary>
     public PathOrder Order { get; init; }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ChainWatch.Graph;
-using ChainWatch.Lists;
+using ChainWatch.Sources;
 
 namespace ChainWatch.Tracing;
 
@@ -10,6 +10,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
     private readonly List<Exposure> _exposures = [];
     private readonly List<Finding> _findings = [];
     private readonly List<BeyondOpaque> _beyond = [];
+    private readonly Coverage _coverage = CoverageOf(graph, scans);
 
     public TraceResult Build()
     {
@@ -21,77 +22,132 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         return new TraceResult
         {
             Request = request,
-            Coverage = graph.Coverage,
+            Coverage = _coverage,
             Lists = lists,
             Exposures = [.. _exposures
                 .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Hops).ThenBy(e => e.Address)],
             Findings = [.. _findings.OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal)],
-            CoSpendings = CoSpendingFinder.Find(scans, lists, request),
-            NotFollowed = [.. scans.SelectMany(s => s.Rules.Filter.Counts())],
+            CoSpendings = CoSpendingFinder.Find(scans, lists, request.Window),
+            NotFollowed = [.. scans.SelectMany(s => s.Rules.Filter.Counts(s.AppendedEntries.First, s.AppendedEntries.End))],
             BeyondOpaque = _beyond,
         };
     }
 
     private void Read(int list)
     {
-        List<(LaneView Lane, LaneView? Through, ChainScan Scan)> views = [.. scans.Select(scan => (
-            new LaneView(scan.Lanes[list].Lane, lists[list]),
-            scan.Lanes[list].ThroughOpaque is Lane through ? new LaneView(through, lists[list]) : null,
-            scan))];
-
+        View[] views = [.. scans.Select(scan => new View(scan, list, lists[list]))];
         int beyond = 0;
-        List<(Address Wallet, Exposure Exposure)> watched = [];
-        foreach ((LaneView lane, LaneView? through, ChainScan scan) in views)
+        foreach (View view in views)
         {
-            if (request.To.Count == 0)
-            {
-                _exposures.AddRange(Enumerable.Range(0, lane.States.Length).Where(a => IsReached(lane, a)).Select(a => new Exposure(lane, a)));
-            }
-            else
-            {
-                watched.AddRange(scan.Watched.Where(w => IsReached(lane, w.Number)).Select(w => (w.Wallet, new Exposure(lane, w.Number))));
-            }
-
-            beyond += through is null ? 0 : Enumerable.Range(0, lane.States.Length).Count(a => IsReached(through, a) && !IsReached(lane, a));
+            IEnumerable<int> reported = request.To.Count == 0 ? Enumerable.Range(0, view.Lane.States.Length) : view.Scan.Watched.Values.Distinct();
+            _exposures.AddRange(reported.Where(a => IsReached(view.Lane, a)).Select(view.ExposureOf));
+            beyond += view.Through is null ? 0 : Enumerable.Range(0, view.Lane.States.Length).Count(a => IsReached(view.Through, a) && !IsReached(view.Lane, a));
         }
 
-        // Two wallets asked for (one address on two EVM chains) can be one address of the data: one row.
-        _exposures.AddRange(watched.DistinctBy(w => w.Exposure.Address).Select(w => w.Exposure));
         _beyond.Add(new BeyondOpaque(lists[list].Name, direction, beyond));
-        foreach (Address wallet in request.To.Distinct().Order())
+        string[] reasons = [.. ReasonsOf(lists[list])];
+        foreach (Address wallet in request.To.Distinct())
         {
-            Exposure? nearest = watched.Where(w => w.Wallet == wallet).Select(w => w.Exposure).MinBy(e => e.Hops);
-            _findings.Add(Judge(wallet, lists[list], nearest, views));
+            _findings.Add(Judge(wallet, lists[list], views, reasons));
         }
     }
 
-    private Finding Judge(Address wallet, TracedList list, Exposure? exposure, List<(LaneView Lane, LaneView? Through, ChainScan Scan)> views)
+    private Finding Judge(Address wallet, TracedList list, View[] views, string[] listReasons)
     {
-        Screening? screening = request.Lists?.Screen(wallet, request.AsOf);
-        if (exposure is not null)
+        View[] holding = [.. views.Where(v => v.Scan.Watched.ContainsKey(wallet))];
+        Finding finding = new()
         {
-            return new Finding(wallet, list.Name, direction, Verdict.Exposed, exposure, null, [], screening);
+            Wallet = wallet,
+            List = list.Name,
+            Direction = direction,
+            Verdict = Verdict.Exposed,
+            InData = holding.Length > 0,
+            IsSeed = list.IsSeed(wallet),
+            Exposure = holding
+                .Where(v => IsReached(v.Lane, v.Scan.Watched[wallet]))
+                .Select(v => v.ExposureOf(v.Scan.Watched[wallet]))
+                .MinBy(e => e.Hops),
+            Screening = request.Lists?.Screen(wallet, request.AsOf),
+        };
+        if (finding.IsSeed || finding.Exposure is not null)
+        {
+            return finding;
         }
 
-        Lead? lead = views
-            .Where(v => v.Through is not null)
-            .SelectMany(v => v.Scan.Watched.Where(w => w.Wallet == wallet && IsReached(v.Through!, w.Number)).Select(w => LeadFinder.Find(v.Through!, w.Number)))
+        Lead? lead = holding
+            .Where(v => v.Through is not null && IsReached(v.Through, v.Scan.Watched[wallet]))
+            .Select(v => v.Leads!.Find(v.Scan.Watched[wallet]))
             .MinBy(l => l.Hops);
-        List<string> reasons = [.. graph.Coverage.Gaps.Select(g => g.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{g.Detail} ({g.Count})") : g.Detail)];
+        List<string> reasons = [.. listReasons];
         if (lead is not null)
         {
             reasons.Insert(0, string.Create(CultureInfo.InvariantCulture, $"a path of {lead.Hops} hops exists only if opaque stops are traced through"));
         }
 
-        if (!graph.Chains.Any(log => log.Chain == wallet.Chain || (log.Chain.IsEvm && wallet.Chain.IsEvm)))
+        if (graph.Chains.All(log => log.Chain != wallet.Chain))
         {
             reasons.Add($"the data hold no transfer of {wallet.Chain}, the wallet's chain");
         }
 
-        Verdict verdict = reasons.Count > 0 ? Verdict.Incomplete : Verdict.NoneFound;
-        return new Finding(wallet, list.Name, direction, verdict, null, lead, reasons, screening);
+        return finding with { Verdict = reasons.Count > 0 ? Verdict.Incomplete : Verdict.NoneFound, Lead = lead, Reasons = reasons };
     }
+
+    private IEnumerable<string> ReasonsOf(TracedList list)
+    {
+        foreach (CoverageGap gap in _coverage.Gaps)
+        {
+            yield return gap.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{gap.Detail} ({gap.Count})") : gap.Detail;
+        }
+
+        if (!list.IsOnAChainOfTheData)
+        {
+            yield return $"the data hold no transfer of any chain that {list.Name} has addresses of";
+        }
+
+        long withoutOrder = _coverage.Chains.Sum(c => c.BlocksWithoutOrder);
+        if (request.StrictOrder && withoutOrder > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"only proven order is admitted, and in {withoutOrder} blocks the order of transactions is not known");
+        }
+    }
+
+    // A trace that has not seen all blocks speaks of those it has seen.
+    private static Coverage CoverageOf(TransferGraph graph, ChainScan[] scans) => scans.All(s => s.Remaining == 0)
+        ? graph.Coverage
+        : graph.Coverage with { Chains = [.. scans.Where(s => s.AppendedBlocks.Count > 0).Select(s => s.Rules.Log.Describe(s.AppendedBlocks.First, s.AppendedBlocks.Count))] };
 
     private bool IsReached(LaneView lane, int address) =>
         lane.States[address].Reach != Label.Unreached && Label.HopsOf(lane.States[address].Reach) <= request.MaxHops;
+
+    // One list on one chain.
+    private sealed class View
+    {
+        private readonly Dictionary<int, Exposure> _exposures = [];
+
+        public View(ChainScan scan, int list, TracedList traced)
+        {
+            Scan = scan;
+            Lane = new LaneView(scan.Lanes[list].Lane, traced, scan.AppendedGroups.End);
+            Through = scan.Lanes[list].ThroughOpaque is Lane through ? new LaneView(through, traced, scan.AppendedGroups.End) : null;
+            Leads = Through is null ? null : new LeadFinder(Through, scan);
+        }
+
+        public ChainScan Scan { get; }
+
+        public LaneView Lane { get; }
+
+        public LaneView? Through { get; }
+
+        public LeadFinder? Leads { get; }
+
+        public Exposure ExposureOf(int address)
+        {
+            if (!_exposures.TryGetValue(address, out Exposure? exposure))
+            {
+                _exposures[address] = exposure = new Exposure(Lane, address);
+            }
+
+            return exposure;
+        }
+    }
 }

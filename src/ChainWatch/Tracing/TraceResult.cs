@@ -23,11 +23,17 @@ public sealed record TraceResult
     /// <summary>One per watched wallet, list and direction, sorted so. Empty without watched wallets.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>Addresses (the watched ones, where some are) that spent together with a listed one.</summary>
+    /// <summary>Addresses that spent together with a listed one, watched or not, in chain order.</summary>
     public required IReadOnlyList<CoSpending> CoSpendings { get; init; }
 
     /// <summary>What was not followed and why, by asset and reason.</summary>
     public required IReadOnlyList<NotFollowedCount> NotFollowed { get; init; }
+
+    /// <summary>
+    /// True where an answer "none found" can be relied on: nothing is known to be missing from the data, every list has a
+    /// seed on a chain of the data, and nothing lies behind opaque stops.
+    /// </summary>
+    public bool IsComplete => Coverage.IsComplete && Lists.All(l => l.IsOnAChainOfTheData) && BeyondOpaque.All(b => b.Addresses == 0);
 
     /// <summary>Per list and direction, how many further addresses are within reach only if opaque stops are traced through.</summary>
     public required IReadOnlyList<BeyondOpaque> BeyondOpaque { get; init; }

@@ -35,7 +35,12 @@ public sealed class TraceState
             throw new ChainWatchException("no list to trace from: expected at least one");
         }
 
-        _lists = [.. request.From.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new TracedList(l, request.AsOf))];
+        if ((request.Window.FirstBlock ?? request.Window.LastBlock) is not null && graph.Chains.Count > 1)
+        {
+            throw new ChainWatchException($"a window of block heights over {graph.Chains.Count} chains ({string.Join(", ", graph.Chains.Select(c => c.Chain.Name))}): heights of two chains cannot be compared; give dates instead");
+        }
+
+        _lists = [.. request.From.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new TracedList(l, request.AsOf, graph.Chains))];
         if (_lists.Select(l => l.Name).Distinct(StringComparer.Ordinal).Count() != _lists.Length)
         {
             throw new ChainWatchException("two lists to trace from have one name: their rows could not be told apart");
@@ -43,10 +48,6 @@ public sealed class TraceState
 
         Dictionary<Address, StopLabel> labels = request.Stops.Labels();
         _scans = [.. graph.Chains.Select(log => new ChainScan(new LaneRules(log, request, labels), request, _lists, direction == Direction.Sent, undoable))];
-        foreach (TracedList list in _lists)
-        {
-            list.SeedsInData = list.Seeds.Count(seed => graph.Chains.Any(log => log.NumberOf(seed.Chain.IsEvm && log.Chain.IsEvm ? seed.OnChain(log.Chain) : seed) >= 0));
-        }
     }
 
     /// <summary>Appends the next block of a chain, which must be one of the graph's. False where all were appended.</summary>

@@ -1,3 +1,4 @@
+using ChainWatch.Graph;
 using ChainWatch.Lists;
 
 namespace ChainWatch.Tracing;
@@ -6,18 +7,25 @@ namespace ChainWatch.Tracing;
 public sealed class TracedList
 {
     private readonly Dictionary<Address, ListEntry> _seeds = [];
+    private readonly ILookup<Address, Designation> _designations;
 
-    internal TracedList(AddressList list, DateOnly? asOf)
+    internal TracedList(AddressList list, DateOnly? asOf, IReadOnlyList<ChainLog> logs)
     {
         List = list;
+        DateOnly day = asOf ?? list.AsOf;
         foreach (ListEntry entry in list.Seeds(asOf))
         {
-            // Of several entries for one address, one that is certainly in force is the stronger statement.
-            if (!_seeds.TryGetValue(Key(entry.Address), out ListEntry? known) || known.InForceOn(asOf ?? list.AsOf) == Trilean.Unknown)
+            Address seed = Key(entry.Address);
+            if (!_seeds.TryGetValue(seed, out ListEntry? known) || Strength(entry, day) > Strength(known, day))
             {
-                _seeds[Key(entry.Address)] = entry;
+                _seeds[seed] = entry;
             }
         }
+
+        // Also those that are no longer, or not yet, in force: money moved at other times.
+        _designations = list.Entries.OfType<Designation>().ToLookup(d => Key(d.Address));
+        SeedsInData = _seeds.Keys.Count(seed => logs.Any(log => NumberOn(log, seed) >= 0));
+        IsOnAChainOfTheData = _seeds.Keys.Any(seed => logs.Any(log => log.Chain == seed.Chain || (log.Chain.IsEvm && seed.Kind == AddressKind.Evm)));
     }
 
     /// <summary>The list.</summary>
@@ -30,12 +38,25 @@ public sealed class TracedList
     public int SeedCount => _seeds.Count;
 
     /// <summary>How many of them occur in the data.</summary>
-    public int SeedsInData { get; internal set; }
+    public int SeedsInData { get; }
+
+    /// <summary>Whether any of them is of a chain that the data hold transfers of: else the data cannot answer.</summary>
+    public bool IsOnAChainOfTheData { get; }
 
     internal IEnumerable<Address> Seeds => _seeds.Keys;
 
+    internal bool IsSeed(Address address) => _seeds.ContainsKey(Key(address));
+
     internal ListEntry EntryOf(Address seed) => _seeds[Key(seed)];
 
-    // An EVM entry counts on every EVM chain.
-    private static Address Key(Address address) => address.Chain.IsEvm ? address.OnChain(Chain.Ethereum) : address;
+    internal IReadOnlyList<Designation> DesignationsOf(Address seed) => [.. _designations[Key(seed)]];
+
+    /// <summary>An address's number on a chain, or -1. An EVM address counts on every EVM chain.</summary>
+    internal static int NumberOn(ChainLog log, Address address) =>
+        log.NumberOf(address.Kind == AddressKind.Evm && log.Chain.IsEvm ? address.OnChain(log.Chain) : address);
+
+    // Of several entries for one address the strongest statement is shown: a designation certainly in force, one possibly so, an attribution.
+    private static int Strength(ListEntry entry, DateOnly day) => entry is not Designation ? 0 : entry.InForceOn(day) == Trilean.Yes ? 2 : 1;
+
+    private static Address Key(Address address) => address.Kind == AddressKind.Evm ? address.OnChain(Chain.Ethereum) : address;
 }

@@ -10,6 +10,11 @@ public static class Tracer
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TraceResult Trace(TransferGraph graph, TraceRequest request, CancellationToken cancellationToken = default)
     {
+        if ((request.Direction & Direction.Both) == 0)
+        {
+            throw new ChainWatchException("no direction to trace: expected received, sent or both");
+        }
+
         TraceResult[] results = [.. new[] { Direction.Received, Direction.Sent }
             .Where(d => request.Direction.HasFlag(d))
             .Select(d => TraceOne(graph, request, d, cancellationToken))];

@@ -4,14 +4,13 @@ using ChainWatch.Graph;
 namespace ChainWatch.Tracing;
 
 /// <summary>
-/// Decides once per request and chain which transfers are followed, and counts the rest by reason. Reads values and assets,
-/// so that the lanes need to read neither.
+/// Decides once per request and chain which transfers are followed, and why the rest are not. Reads values and assets, so
+/// that the lanes need to read neither.
 /// </summary>
 internal sealed class TransferFilter
 {
     private readonly ChainLog _log;
     private readonly TraceRequest _request;
-    private readonly Dictionary<(int Asset, NotFollowedReason Reason), long> _counts = [];
     private readonly bool[] _recognised;
     private readonly Amount?[] _minimum;
 
@@ -22,29 +21,64 @@ internal sealed class TransferFilter
         _recognised = [.. log.Assets.Select(a => request.AnyToken || request.Tokens.Recognises(a))];
         _minimum = [.. log.Assets.Select(a => request.MinValues.TryGetValue(a, out Amount m) ? m : (Amount?)null)];
         Plain = new Verdict[log.Entries.Length];
-        MultiTargets = new MultiTargets?[log.Multis.Length];
+        Targets = new MultiTargets?[log.Multis.Length];
         for (int b = 0; b < log.BlockTable.Length; b++)
         {
             JudgeBlock(b);
         }
     }
 
+    /// <summary>Followed, or the reason why not, in the order in which the reasons are tried.</summary>
     public enum Verdict : byte
     {
-        NotFollowed,
+        NotPlain,
         Followed,
+        OutsideWindow,
+        ZeroValue,
+        ToItself,
+        MintOrBurn,
+        UnrecognisedToken,
         Dust,
     }
 
-    /// <summary>For every entry that is a plain transfer, whether it is followed. NotFollowed for movements.</summary>
+    /// <summary>For every entry that is a plain transfer, whether it is followed.</summary>
     public Verdict[] Plain { get; }
 
-    /// <summary>For every movement with several inputs or outputs, the targets that are followed and those that get dust; null where none.</summary>
-    public MultiTargets?[] MultiTargets { get; }
+    /// <summary>For every movement with several inputs or outputs, its targets by verdict; null outside the window.</summary>
+    public MultiTargets?[] Targets { get; }
 
-    public IEnumerable<NotFollowedCount> Counts() => _counts
-        .OrderBy(c => c.Key.Asset).ThenBy(c => c.Key.Reason)
-        .Select(c => new NotFollowedCount(_log.Assets[c.Key.Asset], c.Key.Reason, c.Value));
+    /// <summary>What is not followed of the entries from <paramref name="first"/> up to <paramref name="end"/>, by asset and reason.</summary>
+    public IEnumerable<NotFollowedCount> Counts(int first, int end)
+    {
+        Dictionary<(int Asset, NotFollowedReason Reason), long> counts = [];
+        void Count(int asset, NotFollowedReason reason, long count = 1) => CollectionsMarshal.GetValueRefOrAddDefault(counts, (asset, reason), out _) += count;
+        for (int i = first; i < end; i++)
+        {
+            LogEntry entry = _log.Entries[i];
+            if (entry.Multi < 0)
+            {
+                if (Plain[i] != Verdict.Followed)
+                {
+                    Count(entry.Asset, ReasonOf(Plain[i]));
+                }
+            }
+            else if (Targets[entry.Multi] is not MultiTargets targets)
+            {
+                Count(entry.Asset, NotFollowedReason.OutsideWindow);
+            }
+            else
+            {
+                foreach ((NotFollowedReason reason, int count) in targets.NotFollowed)
+                {
+                    Count(entry.Asset, reason, count);
+                }
+            }
+        }
+
+        return counts
+            .OrderBy(c => _log.Assets[c.Key.Asset]).ThenBy(c => c.Key.Reason)
+            .Select(c => new NotFollowedCount(_log.Assets[c.Key.Asset], c.Key.Reason, c.Value));
+    }
 
     private void JudgeBlock(int block)
     {
@@ -54,90 +88,64 @@ internal sealed class TransferFilter
         int end = _log.EndOf(info.FirstGroup + info.GroupCount - 1);
         for (int i = start; i < end; i++)
         {
-            LogEntry entry = _log.Entries[i];
-            if (!inside)
+            ref readonly LogEntry entry = ref _log.Entries[i];
+            if (entry.Multi < 0)
             {
-                Count(entry.Asset, NotFollowedReason.OutsideWindow);
+                Plain[i] = inside ? Judge(entry.Asset, entry.Source, entry.Target, entry.Value) : Verdict.OutsideWindow;
             }
-            else if (entry.Multi < 0)
+            else if (inside)
             {
-                Plain[i] = Judge(entry.Asset, entry.Source, entry.Target, entry.Value);
-            }
-            else
-            {
-                MultiTargets[entry.Multi] = Judge(entry.Asset, _log.Multis[entry.Multi]);
+                Targets[entry.Multi] = Judge(entry.Asset, _log.Multis[entry.Multi]);
             }
         }
     }
 
-    private MultiTargets? Judge(int asset, MultiMovement multi)
+    private MultiTargets Judge(int asset, MultiMovement multi)
     {
-        long withoutAddress = multi.Movement.Outputs.Count(o => o.Owner is null);
-        if (withoutAddress > 0)
-        {
-            Count(asset, NotFollowedReason.NoAddress, withoutAddress);
-        }
-
-        if (multi.Movement.Inputs.Count == 0)
-        {
-            Count(asset, NotFollowedReason.NoOrigin, multi.Targets.Length);
-            return null;
-        }
-
         List<int> followed = [];
         List<int> dust = [];
+        List<NotFollowedReason> not = [.. Enumerable.Repeat(NotFollowedReason.NoAddress, multi.Movement.Outputs.Count(o => o.Owner is null))];
         foreach ((int target, Amount value) in multi.Targets)
         {
-            // A sole payer is its own change output's only source: no hop.
-            int source = multi.Sources.Length == 1 ? multi.Sources[0] : -1;
-            switch (Judge(asset, source, target, value))
+            // A sole payer is its own change output's only source: no hop. Without any known payer there is no hop either.
+            Verdict verdict = multi.Movement.Inputs.Count > 0 ? Judge(asset, multi.Payers == 1 && multi.Sources.Length == 1 ? multi.Sources[0] : -1, target, value) : Verdict.NotPlain;
+            switch (verdict)
             {
                 case Verdict.Followed: followed.Add(target); break;
-                case Verdict.Dust: dust.Add(target); break;
-                default: break;
+                case Verdict.NotPlain: not.Add(NotFollowedReason.NoOrigin); break;
+                default: not.Add(ReasonOf(verdict)); break;
+            }
+
+            if (verdict == Verdict.Dust)
+            {
+                dust.Add(target);
             }
         }
 
-        return followed.Count + dust.Count == 0 || multi.Sources.Length == 0 ? null : new MultiTargets([.. followed], [.. dust]);
+        return new MultiTargets(multi.Sources.Length > 0 ? [.. followed] : [], multi.Sources.Length > 0 ? [.. dust] : [], [.. not.CountBy(r => r).OrderBy(r => r.Key).Select(r => (r.Key, r.Value))]);
     }
 
-    private Verdict Judge(int asset, int source, int target, Amount value)
+    private Verdict Judge(int asset, int source, int target, Amount value) =>
+        value.IsZero ? Verdict.ZeroValue
+        : source == target ? Verdict.ToItself
+        : _log.AddressTable[target].IsZero || (source >= 0 && _log.AddressTable[source].IsZero) ? Verdict.MintOrBurn
+        : !_recognised[asset] ? Verdict.UnrecognisedToken
+        : _minimum[asset] is Amount minimum && value < minimum ? Verdict.Dust
+        : Verdict.Followed;
+
+    private static NotFollowedReason ReasonOf(Verdict verdict) => verdict switch
     {
-        if (value.IsZero)
-        {
-            return Count(asset, NotFollowedReason.ZeroValue);
-        }
-
-        if (source == target)
-        {
-            return Count(asset, NotFollowedReason.ToItself);
-        }
-
-        if (_log.AddressTable[target].IsZero || (source >= 0 && _log.AddressTable[source].IsZero))
-        {
-            return Count(asset, NotFollowedReason.MintOrBurn);
-        }
-
-        if (!_recognised[asset])
-        {
-            return Count(asset, NotFollowedReason.UnrecognisedToken);
-        }
-
-        if (value < _minimum[asset])
-        {
-            Count(asset, NotFollowedReason.Dust);
-            return Verdict.Dust;
-        }
-
-        return Verdict.Followed;
-    }
-
-    private Verdict Count(int asset, NotFollowedReason reason, long count = 1)
-    {
-        CollectionsMarshal.GetValueRefOrAddDefault(_counts, (asset, reason), out _) += count;
-        return Verdict.NotFollowed;
-    }
+        Verdict.ZeroValue => NotFollowedReason.ZeroValue,
+        Verdict.ToItself => NotFollowedReason.ToItself,
+        Verdict.MintOrBurn => NotFollowedReason.MintOrBurn,
+        Verdict.UnrecognisedToken => NotFollowedReason.UnrecognisedToken,
+        Verdict.Dust => NotFollowedReason.Dust,
+        _ => NotFollowedReason.OutsideWindow,
+    };
 }
 
-/// <summary>The targets of a movement, by number and ascending, that are followed and that get dust.</summary>
-internal sealed record MultiTargets(int[] Followed, int[] Dust);
+/// <summary>A movement's targets, by number and ascending.</summary>
+/// <param name="Followed">Those that are followed.</param>
+/// <param name="Dust">Those that get dust.</param>
+/// <param name="NotFollowed">How many outputs and targets are not followed, by reason.</param>
+internal sealed record MultiTargets(int[] Followed, int[] Dust, (NotFollowedReason Reason, int Count)[] NotFollowed);

@@ -114,7 +114,6 @@ public class JsonReportTests
         using JsonDocument document = JsonDocument.Parse(new ReportCase { To = [ReportCase.Wallet(3)] }.Json());
         JsonElement body = document.RootElement.GetProperty("body");
 
-        body.GetProperty("request").GetProperty("asked_on").GetString().ShouldBe("2026-08-26");
         JsonElement finding = body.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("list").GetString() == "ofac-sdn");
         finding.GetProperty("verdict").GetString().ShouldBe("Exposed");
         finding.GetProperty("hops").GetInt32().ShouldBe(2);

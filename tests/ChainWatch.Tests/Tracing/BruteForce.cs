@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using ChainWatch.Labels;
 using ChainWatch.Tracing;
 
@@ -77,8 +79,8 @@ internal sealed class BruteForce
             return null;
         }
 
-        bool sameKnown = order == 0 && (before.Position.Index >= 0 || (before.Transaction is not null && before.Transaction == after.Transaction));
-        bool mayBeSame = order == 0 && (sameKnown || before.Transaction is null || after.Transaction is null);
+        bool sameKnown = order == 0 && (before.Position.Index >= 0 || Equal(before.Hash, after.Hash) || Equal(before.Index, after.Index));
+        bool mayBeSame = order == 0 && (sameKnown || !(Differ(before.Hash, after.Hash) || Differ(before.Index, after.Index)));
         if (!_throughOpaque && _crossings.TryGetValue(through, out Position crossing) && after.Position.CompareTo(crossing) >= 0)
         {
             return null;
@@ -102,6 +104,60 @@ internal sealed class BruteForce
     }
 
     public IEnumerable<Hop> Hops => _hops;
+
+    /// <summary>Per opaque stop on any path to (from) the wallet, what went in and what came out on the list's and the wallet's side.</summary>
+    public Dictionary<Address, (BigInteger ListSide, BigInteger WalletSide)> Stops(IReadOnlyCollection<Address> seeds, Address wallet, Direction direction)
+    {
+        Dictionary<Address, HashSet<Hop>> walletSide = [];
+        void Walk(List<Hop> path)
+        {
+            Address head = Head(path[^1], direction);
+            if (head == wallet)
+            {
+                for (int i = 0; i + 1 < path.Count; i++)
+                {
+                    Address between = Head(path[i], direction);
+                    Hop leaving = direction == Direction.Received ? path[i + 1] : path[i];
+                    bool opaque = _stops.TryGetValue(between, out StopKind kind) ? kind == StopKind.Opaque
+                        : _crossings.TryGetValue(between, out Position crossing) && leaving.Position.CompareTo(crossing) >= 0;
+                    if (opaque && !seeds.Contains(between) && between != wallet)
+                    {
+                        walletSide.TryAdd(between, []);
+                        walletSide[between].Add(path[i + 1]);
+                    }
+                }
+            }
+
+            foreach (Hop next in path.Count < _case.MaxHops ? _hops : [])
+            {
+                if (Tail(next, direction) == head && (direction == Direction.Received ? Order(head, path[^1], next) : Order(head, next, path[^1])) is not null)
+                {
+                    path.Add(next);
+                    Walk(path);
+                    path.RemoveAt(path.Count - 1);
+                }
+            }
+        }
+
+        foreach (Hop first in _hops.Where(h => seeds.Contains(Tail(h, direction))))
+        {
+            Walk([first]);
+        }
+
+        Dictionary<Address, Reached> reached = Reach(seeds, direction, designated: false);
+        return walletSide.ToDictionary(s => s.Key, s => (
+            Sum(reached[s.Key].Inflows),
+            Sum(s.Value.Select(h => (h.Movement, h.To)))));
+    }
+
+    // What payees got by movements, each once.
+    private BigInteger Sum(IEnumerable<(int Movement, Address Payee)> gains) => gains.Distinct().Aggregate(
+        BigInteger.Zero,
+        (sum, g) => sum + _hops.First(h => h.Movement == g.Movement && h.To == g.Payee).Value.ToBigInteger());
+
+    private static bool Equal(string? x, string? y) => x is not null && x == y;
+
+    private static bool Differ(string? x, string? y) => x is not null && y is not null && x != y;
 
     private void Extend(List<Hop> path, PathOrder order, Direction direction, IReadOnlyCollection<Address> seeds, Dictionary<Address, Reached> reached)
     {
@@ -160,14 +216,16 @@ internal sealed class BruteForce
 
         bool ordered = !_blocksWithoutOrder.Contains(m.Position.Block);
         Position position = new(m.Position.Block, ordered ? m.Position.Index!.Value : -1);
-        string? transaction = m.Tx?.ToString() ?? TransactionByIndex(m.Position);
-        bool plain = m.Inputs.Count == 1 && m.Outputs.Count == 1;
-        foreach (Address from in m.Inputs.Where(i => plain || !i.Value.IsZero).Select(i => i.Owner!.Value).Distinct())
+        // What some row of the block tells of the transaction holds for all its rows.
+        Movement[] block = [.. _case.Movements.Where(o => o.Position.Block == m.Position.Block)];
+        string? hash = (m.Tx ?? block.FirstOrDefault(o => o.Tx is not null && o.Position.Index is not null && o.Position.Index == m.Position.Index)?.Tx)?.ToString();
+        string? index = (m.Position.Index ?? block.FirstOrDefault(o => o.Position.Index is not null && o.Tx is not null && o.Tx == m.Tx)?.Position.Index)?.ToString(CultureInfo.InvariantCulture);
+        foreach (Address from in m.Inputs.Where(i => i.Owner is Address owner && !owner.IsZero).Select(i => i.Owner!.Value).Distinct())
         {
-            foreach (IGrouping<Address, MovementOutput> to in m.Outputs.GroupBy(o => o.Owner!.Value).Where(g => g.Key != from))
+            foreach (IGrouping<Address, MovementOutput> to in m.Outputs.Where(o => o.Owner is Address owner && !owner.IsZero).GroupBy(o => o.Owner!.Value).Where(g => g.Key != from))
             {
                 Amount value = to.Aggregate(Amount.Zero, (sum, o) => sum + o.Value);
-                Hop hop = new(movement, from, to.Key, position, transaction);
+                Hop hop = new(movement, from, to.Key, position, hash, index, value);
                 if (value >= RandomCase.Minimum)
                 {
                     _hops.Add(hop);
@@ -179,11 +237,6 @@ internal sealed class BruteForce
             }
         }
     }
-
-    // A row without hash at a given index is of the transaction whose hash stands at that index, or of one of its own.
-    private string? TransactionByIndex(ChainPosition position) => position.Index is null
-        ? null
-        : _case.Movements.Where(m => m.Position == position && m.Tx is not null).Select(m => m.Tx.ToString()).FirstOrDefault() ?? $"index {position.Index}";
 
     private void FindCrossings(int limit)
     {
@@ -240,7 +293,7 @@ internal sealed class BruteForce
         public HashSet<(int Movement, Address Payee)> Inflows { get; } = [];
     }
 
-    internal readonly record struct Hop(int Movement, Address From, Address To, Position Position, string? Transaction);
+    internal readonly record struct Hop(int Movement, Address From, Address To, Position Position, string? Hash, string? Index, Amount Value);
 
     internal readonly record struct Position(long Block, int Index) : IComparable<Position>
     {

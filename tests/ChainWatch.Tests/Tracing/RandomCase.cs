@@ -17,7 +17,9 @@ internal sealed class RandomCase
     public static readonly Asset Coin = Asset.Native(Chain);
     public static readonly Asset Fake = Asset.Token(AddressAt(0xFA));
     public static readonly Amount Minimum = Amount.From(10);
+    private static readonly Address Zero = Address.FromPayload(Chain, AddressKind.Evm, new byte[20]);
     private readonly Random _random;
+    private readonly IReadOnlyList<Address> _payers;
 
     public RandomCase(int number, bool strict = false)
     {
@@ -28,6 +30,7 @@ internal sealed class RandomCase
         MaxDegree = _random.Next(3) == 0 ? _random.Next(1, 5) : null;
         Strict = strict;
         Addresses = [.. Enumerable.Range(1, addresses).Select(AddressAt)];
+        _payers = _random.Next(8) == 0 ? [.. Addresses, Zero] : Addresses;
         foreach (Address address in Addresses)
         {
             if (_random.Next(4) == 0)
@@ -62,10 +65,11 @@ internal sealed class RandomCase
         return Address.FromPayload(Chain, AddressKind.Evm, bytes);
     }
 
-    public TransferGraph Graph(int? shuffle = null)
+    /// <summary>The graph of the movements, in the order made or in another, of all blocks or only of those before one.</summary>
+    public TransferGraph Graph(int? shuffle = null, long beforeBlock = long.MaxValue)
     {
         TransferGraphBuilder builder = new();
-        Movement[] order = [.. Movements];
+        Movement[] order = [.. Movements.Where(m => m.Position.Block < beforeBlock)];
         if (shuffle is int seed)
         {
             new Random(seed).Shuffle(order);
@@ -73,7 +77,9 @@ internal sealed class RandomCase
 
         foreach (Movement m in order)
         {
-            if (m.Inputs.Count == 1 && m.Outputs.Count == 1)
+            // A movement with one input and one output is also a plain transfer; both forms must mean the same.
+            bool canBePlain = m.Inputs is [{ Owner: not null }] && m.Outputs is [{ Owner: not null }];
+            if (canBePlain && (Number + m.Position.Block) % 4 != 0)
             {
                 builder.Add(new Transfer(m.Position, m.Inputs[0].Owner!.Value, m.Outputs[0].Owner!.Value, m.Asset, m.Outputs[0].Value, m.Tx));
             }
@@ -142,19 +148,19 @@ internal sealed class RandomCase
     private Movement MakeMovement(ChainPosition position, TxId? tx)
     {
         bool multi = _random.Next(6) == 0;
-        int inputs = multi ? _random.Next(1, 4) : 1;
+        int inputs = multi ? _random.Next(0, 4) : 1;
         int outputs = multi ? _random.Next(1, 4) : 1;
         return new Movement
         {
             Position = position,
             Tx = tx,
             Asset = !multi && _random.Next(10) == 0 ? Fake : Coin,
-            Inputs = [.. Enumerable.Range(0, inputs).Select(_ => new MovementInput(Pick(), Amount.From((ulong)_random.Next(multi ? 0 : 1, 4))))],
-            Outputs = [.. Enumerable.Range(0, outputs).Select(_ => new MovementOutput(Pick(), Value()))],
+            Inputs = [.. Enumerable.Range(0, inputs).Select(_ => new MovementInput(multi && _random.Next(8) == 0 ? null : Pick(), Amount.From((ulong)_random.Next(4))))],
+            Outputs = [.. Enumerable.Range(0, outputs).Select(_ => new MovementOutput(multi && _random.Next(8) == 0 ? null : Pick(), Value()))],
         };
     }
 
-    private Address Pick() => Addresses[_random.Next(Addresses.Count)];
+    private Address Pick() => _payers[_random.Next(_payers.Count)];
 
     private Amount Value() => Amount.From(_random.Next(8) switch { 0 => 0UL, 1 => 5UL, _ => (ulong)_random.Next(10, 40) });
 

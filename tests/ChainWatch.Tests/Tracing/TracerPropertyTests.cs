@@ -1,3 +1,4 @@
+using System.Numerics;
 using ChainWatch.Graph;
 using ChainWatch.Labels;
 using ChainWatch.Lists;
@@ -66,21 +67,23 @@ public class TracerPropertyTests(ITestOutputHelper output)
             foreach (Finding finding in result.Findings)
             {
                 bool inData = c.Movements.Any(m => m.Inputs.Any(i => i.Owner == finding.Wallet) || m.Outputs.Any(o => o.Owner == finding.Wallet));
-                Verdict expected = !inData ? Verdict.NoneFound
-                    : direct.ContainsKey(finding.Wallet) ? Verdict.Exposed
-                    : through.ContainsKey(finding.Wallet) ? Verdict.Incomplete
-                    : Verdict.NoneFound;
+                bool isExposed = seeds.Contains(finding.Wallet) || (inData && direct.ContainsKey(finding.Wallet));
+                bool isLead = !isExposed && inData && through.ContainsKey(finding.Wallet);
+                bool isGap = c.Movements.Any(m => m.Inputs.Any(i => i.Owner is null));
+                Verdict expected = isExposed ? Verdict.Exposed : isLead || isGap ? Verdict.Incomplete : Verdict.NoneFound;
+                finding.InData.ShouldBe(inData, $"case {number}, {finding.Wallet}");
                 finding.Verdict.ShouldBe(expected, $"case {number}, {finding.Wallet}");
-                (finding.Lead is not null).ShouldBe(expected == Verdict.Incomplete);
+                (finding.Lead is not null).ShouldBe(isLead);
                 if (finding.Lead is Lead lead)
                 {
                     leads++;
                     lead.Hops.ShouldBe(through[finding.Wallet].Hops);
                     lead.Path.Count.ShouldBe(lead.Hops);
                     lead.Path.ShouldContain(s => s.IsThroughOpaque);
-                    lead.Stops.ShouldNotBeEmpty();
-                    lead.Stops.ShouldAllBe(s => s.Label == null ? s.DegreeCrossing != null : s.Label.Kind == StopKind.Opaque || s.DegreeCrossing != null);
-                    lead.Stops.ShouldAllBe(s => s.WentIn.Count > 0 && s.CameOut.Count > 0);
+                    Dictionary<Address, (BigInteger ListSide, BigInteger WalletSide)> stops = new BruteForce(c, throughOpaque: true).Stops(seeds, finding.Wallet, direction);
+                    stops.ShouldNotBeEmpty();
+                    string.Join(' ', lead.Stops.OrderBy(s => s.Address).Select(s => direction == Direction.Received ? $"{s.Address} {s.WentIn.Single().Units} {s.CameOut.Single().Units}" : $"{s.Address} {s.CameOut.Single().Units} {s.WentIn.Single().Units}"))
+                        .ShouldBe(string.Join(' ', stops.OrderBy(s => s.Key).Select(s => $"{s.Key} {s.Value.ListSide} {s.Value.WalletSide}")), $"case {number}, {direction}, {finding.Wallet}");
                 }
             }
         }
@@ -121,7 +124,7 @@ public class TracerPropertyTests(ITestOutputHelper output)
             foreach (Address wallet in c.Addresses)
             {
                 TraceResult alone = Tracer.Trace(graph, c.Request(c.Lists(), Direction.Both, wallet));
-                Describe(alone).ShouldBe(Describe(everybody, wallet), $"case {number}, {wallet}");
+                Describe(alone).ShouldBe(Describe(everybody, [wallet]), $"case {number}, {wallet}");
             }
         }
     }
@@ -134,6 +137,57 @@ public class TracerPropertyTests(ITestOutputHelper output)
             RandomCase c = new(number);
             string expected = Describe(Tracer.Trace(c.Graph(), c.Request(c.Lists(), Direction.Both)));
             Describe(Tracer.Trace(c.Graph(shuffle: number), c.Request(c.Lists(), Direction.Both))).ShouldBe(expected, $"case {number}");
+        }
+    }
+
+    [Fact]
+    public void CoSpendings_AreExactlyTheTransactionsWithAListedAndAnotherInput()
+    {
+        int found = 0;
+        for (int number = 0; number < Cases / 5; number++)
+        {
+            RandomCase c = new(number);
+            AddressList list = c.Lists()[1];
+            Address seed = list.Entries[0].Address;
+            string[] expected = [.. c.Movements
+                .Select(m => (Movement: m, Owners: m.Inputs.Where(i => i.Owner is Address owner && !owner.IsZero).Select(i => i.Owner!.Value).Distinct().ToArray()))
+                .Where(m => m.Owners.Contains(seed))
+                .SelectMany(m => m.Owners.Where(o => o != seed).Select(o => $"{o} {m.Movement.Position.Block} {m.Movement.Tx}"))
+                .Order(StringComparer.Ordinal)];
+            Tracer.Trace(c.Graph(), c.Request([list], Direction.Received)).CoSpendings
+                .Select(s => $"{s.Address} {s.Position.Block} {s.Tx}").Order(StringComparer.Ordinal)
+                .ToArray().ShouldBe(expected, $"case {number}");
+            found += expected.Length;
+        }
+
+        output.WriteLine($"{found} co-spendings");
+        found.ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public void Snapshot_OfSomeBlocks_EqualsATraceOfThoseBlocksAlone()
+    {
+        for (int number = 0; number < Cases / 10; number++)
+        {
+            RandomCase c = new(number);
+            TransferGraph graph = c.Graph();
+            TraceState state = new(graph, c.Request(c.Lists(), Direction.Received), Direction.Received);
+            int appended = 1 + (number % graph.Chains[0].Blocks.Count);
+            for (int i = 0; i < appended; i++)
+            {
+                state.Append(RandomCase.Chain);
+            }
+
+            TraceResult prefix = state.Snapshot();
+            long before = graph.Chains[0].Blocks[appended - 1].Height + 1;
+            TraceResult alone = Tracer.Trace(c.Graph(beforeBlock: before), c.Request(c.Lists(), Direction.Received));
+
+            // Seeds that occur only later are rows without a path in the longer graph; all else is the same.
+            HashSet<Address> known = [.. c.Graph(beforeBlock: before).Chains.SelectMany(l => l.Addresses)];
+            Describe(prefix, known).ShouldBe(Describe(alone, known), $"case {number}, {appended} blocks");
+            prefix.NotFollowed.ShouldBe(alone.NotFollowed, $"case {number}");
+            prefix.CoSpendings.ShouldBe(alone.CoSpendings, $"case {number}");
+            prefix.Coverage.Chains.Select(x => (x.LastBlock, x.Movements, x.Addresses, x.ContentSha256)).ShouldBe(alone.Coverage.Chains.Select(x => (x.LastBlock, x.Movements, x.Addresses, x.ContentSha256)));
         }
     }
 
@@ -271,10 +325,10 @@ public class TracerPropertyTests(ITestOutputHelper output)
         return $"{position} {m.Tx} {payee} {value}";
     }
 
-    private static string Describe(TraceResult result, Address? only = null) => string.Join('\n', result.Exposures
-        .Where(e => only is null || e.Address == only)
+    private static string Describe(TraceResult result, HashSet<Address>? only = null) => string.Join('\n', result.Exposures
+        .Where(e => only is null || only.Contains(e.Address))
         .Select(e => string.Join(' ', [
-            e.List, e.Direction, e.Address, e.Hops, e.Seed, e.Arrival, e.Order, e.StopReason, e.IsDust,
+            e.List, e.Direction, e.Address, e.Hops, e.Seed, e.Arrival, e.Order, e.StopReason, e.DegreeCrossing, e.IsDust, e.Transactions,
             string.Join(',', e.Path), string.Join(',', e.Inflows), string.Join(',', e.PoisonUpperBound)])));
 
     private sealed class Tally

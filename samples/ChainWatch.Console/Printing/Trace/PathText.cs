@@ -38,10 +38,17 @@ internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
 
         string toward = exposure.Direction == Direction.Received ? $"of all transfers that brought such funds to {exposure.Address}" : $"of all transfers that took funds of {exposure.Address} that way";
         page.Line($"poison upper bound, the sum {toward}: {amounts.Of(exposure.PoisonUpperBound)}", 2);
-        if (exposure.ListedWhenMoved is Trilean listed)
+        if (exposure.SeedListing is ListingMoment moment)
         {
-            string answer = listed switch { Trilean.Yes => "yes", Trilean.No => "no", _ => "not known" };
-            page.Line($"listed when the money moved: {answer} (came on {((Designation)exposure.SeedEntry).CameOn}, this transfer {Words.Time(exposure.SeedTransfer?.Time)})", 2);
+            string answer = moment switch
+            {
+                ListingMoment.Before => "no, it had not come on",
+                ListingMoment.Inside => "yes",
+                ListingMoment.After => "no, it had gone off",
+                _ => "not known",
+            };
+            string dates = exposure.SeedEntry is not Designation d ? "" : d.WentOff is DateBounds off ? $"came on {d.CameOn}, went off {off}, " : $"came on {d.CameOn}, ";
+            page.Line($"listed when the money moved: {answer} ({dates}this transfer {Words.Time(exposure.SeedTransfer?.Time)})", 2);
         }
     }
 

@@ -1,0 +1,41 @@
+using ChainWatch.Graph;
+
+namespace ChainWatch.Tracing;
+
+/// <summary>The two sides of entries in the direction of a trace: tails are left, heads are reached.</summary>
+internal sealed class GroupSides(LaneRules rules, bool reversed)
+{
+    /// <summary>Who is left by what is followed.</summary>
+    public ReadOnlySpan<int> Tails(int entry) => reversed ? Payees(entry, dust: false) : Payers(entry, dust: false);
+
+    /// <summary>Who is reached by what is followed.</summary>
+    public ReadOnlySpan<int> Heads(int entry) => reversed ? Payers(entry, dust: false) : Payees(entry, dust: false);
+
+    /// <summary>Who pays what is followed, or else the dust.</summary>
+    public ReadOnlySpan<int> Payers(int entry, bool dust)
+    {
+        ref readonly LogEntry e = ref rules.Log.Entries[entry];
+        if (e.Multi < 0)
+        {
+            return IsWanted(entry, dust) ? new ReadOnlySpan<int>(in e.Source) : [];
+        }
+
+        return Payees(entry, dust).IsEmpty ? [] : rules.Log.Multis[e.Multi].Sources;
+    }
+
+    /// <summary>Who gets what is followed, or else the dust.</summary>
+    public ReadOnlySpan<int> Payees(int entry, bool dust)
+    {
+        ref readonly LogEntry e = ref rules.Log.Entries[entry];
+        if (e.Multi < 0)
+        {
+            return IsWanted(entry, dust) ? new ReadOnlySpan<int>(in e.Target) : [];
+        }
+
+        MultiTargets? targets = rules.Filter.Targets[e.Multi];
+        return targets is null ? [] : dust ? targets.Dust : targets.Followed;
+    }
+
+    private bool IsWanted(int entry, bool dust) =>
+        rules.Filter.Plain[entry] == (dust ? TransferFilter.Verdict.Dust : TransferFilter.Verdict.Followed);
+}
