@@ -36,9 +36,6 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
         return checked(new Amount((UInt128)high, (UInt128)(units - (high << 128))));
     }
 
-    /// <summary>Reads 32 big-endian bytes, as in EVM words; fewer are taken as the low bytes.</summary>
-    public static Amount FromBigEndian(ReadOnlySpan<byte> bytes) => From(new BigInteger(bytes, isUnsigned: true, isBigEndian: true));
-
     /// <summary>Reads a decimal integer of base units.</summary>
     /// <exception cref="ChainWatchException">Not a decimal integer from 0 to 2^256-1.</exception>
     public static Amount Parse(string text) => TryParse(text, out Amount amount)

@@ -49,6 +49,13 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public async Task Text_LaterThanTheLists_SaysHowFarTheySpeak()
+    {
+        (await ConsoleRun.AtWidth(400, "screen", Lazarus, "--as-of", "2026-08-21")).Output.ShouldContain("as of 2026-08-21; the lists speak only to the dates given");
+        (await ConsoleRun.AtWidth(400, "screen", Lazarus, "--as-of", "2026-08-20")).Output.ShouldNotContain("speak only");
+    }
+
+    [Fact]
     public async Task Csv_TornadoPool_DesignatedIn2023AndDelistedSince()
     {
         ConsoleRun then = await ConsoleRun.Of("screen", TornadoPool, "--as-of", "2023-01-01", "--format", "csv");

@@ -20,9 +20,10 @@ internal sealed class LabelCollection
 
     public static LabelCollection Read(string dataDirectory)
     {
+        List<SourceRow> services = SourceTable.Read(Path.Combine(dataDirectory, "labels", "service_labels.csv"));
         LabelCollection labels = new(
             [.. OfacSdnImporter.History(dataDirectory).Where(row => row["entity"] == OfacSdnImporter.TornadoCash).Select(row => Address.Parse(row["address"], Chain.Ethereum))],
-            [.. TokensImporter.Read(dataDirectory).Select(token => token.Contract)]);
+            [.. TokensImporter.Read(dataDirectory).Select(token => token.Contract), .. NamedTokens(services)]);
         foreach (SourceRow row in SourceTable.Read(Path.Combine(dataDirectory, "labels", "labels_additional.csv")))
         {
             (StopCategory? category, string reason) = AdditionalLabels.CategoryOf(row);
@@ -36,7 +37,7 @@ internal sealed class LabelCollection
             }
         }
 
-        foreach (SourceRow row in SourceTable.Read(Path.Combine(dataDirectory, "labels", "service_labels.csv")))
+        foreach (SourceRow row in services)
         {
             LabelOrigin origin = row["source"].StartsWith("brianleect/etherscan-labels", StringComparison.Ordinal) ? LabelOrigin.EtherscanScrape
                 : row["source"].StartsWith("graphsense-tagpacks", StringComparison.Ordinal) ? LabelOrigin.Graphsense
@@ -52,6 +53,19 @@ internal sealed class LabelCollection
         return labels;
     }
 
+    // A token that one source names as such stays one where another calls it a pool (0x845838DF…f8a2).
+    private static IEnumerable<Address> NamedTokens(IEnumerable<SourceRow> rows)
+    {
+        foreach (SourceRow row in rows.Where(row => TokenNames.IsToken(row["name"], row["detail"])))
+        {
+            string text = row["address"].Trim();
+            if (LabelChains.Of(row["chain"], text, row["name"]).Chain is Chain chain && Address.TryParse(text, chain, out Address address))
+            {
+                yield return address;
+            }
+        }
+    }
+
     private void Add(SourceRow row, LabelOrigin origin, StopCategory category, string detail)
     {
         // One address has a space after it.
@@ -65,7 +79,7 @@ internal sealed class LabelCollection
         {
             Refuse(row, origin, $"no valid address of {chain}");
         }
-        else if (category != StopCategory.Wrapper && !_formerlyListed.Contains(address) && (_tokens.Contains(address) || TokenNames.IsToken(row["name"], detail)))
+        else if (category != StopCategory.Wrapper && !_formerlyListed.Contains(address) && _tokens.Contains(address))
         {
             Refuse(row, origin, "a token's contract");
         }

@@ -18,8 +18,8 @@ public static class StopsImporter
             Title = "Services, contracts and opaque conduits at which a trace stops",
             Version = "2026-09-29.1",
             AsOf = TokensImporter.AsOf,
-            Sources = ["graphsense/graphsense-tagpacks@29ff93c8 (MIT)", "public files named in each row", "OFAC SDN list: the contracts formerly listed under TORNADO CASH"],
-            HowMade = "One label for each address of a chain; where sources differ, a label collected one by one wins over graphsense's, and the first in its file over later ones. Token contracts are left out, except WETH (a wrapper) and those that OFAC listed under TORNADO CASH.",
+            Sources = ["graphsense/graphsense-tagpacks@29ff93c8 (MIT)", "public files, named in each row as far as the collector recorded them", "OFAC SDN list: the contracts formerly listed under TORNADO CASH"],
+            HowMade = "One label for each address of a chain; where sources differ, a label collected one by one wins over graphsense's, and the first in its file over later ones. A row whose source file the collector did not record says so: it is kept, since without it a trace would pass through a known service. Token contracts are left out, except WETH (a wrapper) and those that OFAC listed under TORNADO CASH.",
         }, shipped: true);
         Write(listsDirectory, labels, new ListDescription
         {

@@ -8,7 +8,4 @@ public sealed record ListChange(ListEntry Before, ListEntry After, IReadOnlyList
 {
     /// <summary>Whether the address went off the list between the two.</summary>
     public bool WentOff => Before is Designation { WentOff: null } && After is Designation { WentOff: not null };
-
-    /// <summary>Whether a date of the address itself differs.</summary>
-    public bool IsRedated => Fields.Any(name => name is "came_on" or "went_off" or "stated_on");
 }

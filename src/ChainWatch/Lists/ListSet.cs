@@ -48,9 +48,9 @@ public sealed class ListSet
     public static ListSet LoadList(string folder) => ListFolders.LoadList(folder);
 
     /// <summary>The address list of a name, without regard to case.</summary>
-    /// <exception cref="ChainWatchException">There is none; the message suggests the nearest names.</exception>
-    public AddressList this[string name] => AddressLists.FirstOrDefault(list => list.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ChainWatchException($"no list '{name}'{NearestNames.Suggest(name, [.. AddressLists.Select(l => l.Name)])}");
+    /// <exception cref="ChainWatchException">There is none; the message suggests the nearest names, or says which there are.</exception>
+    public AddressList this[string name] =>
+        AddressLists.FirstOrDefault(list => list.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw NoList(name);
 
     /// <summary>
     /// Every entry that names an address. EVM addresses match by their 20 bytes on every EVM chain, all others by their
@@ -77,6 +77,15 @@ public sealed class ListSet
 
     /// <summary>The address whose entry is written exactly so, whether or not the text passes the checks of its format; null where there is none.</summary>
     public Address? FindAsListed(string text) => _index.Value.FindListed(text) is [{ Entry: ListEntry first }, ..] ? first.Address : null;
+
+    private ChainWatchException NoList(string name)
+    {
+        string[] names = [.. AddressLists.Select(list => list.Name)];
+        string nearest = NearestNames.Suggest(name, names);
+        return new ChainWatchException($"no list '{name}'" + (nearest.Length > 0 ? nearest
+            : names.Length > 0 ? $"; the lists of addresses are '{string.Join("', '", names)}'"
+            : "; there is no list of addresses"));
+    }
 
     private Screening Screen(Address address, ScreeningIndex.Listed[] entries, DateOnly? asOf)
     {

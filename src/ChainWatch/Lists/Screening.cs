@@ -51,7 +51,8 @@ public sealed class Screening
     }
 
     /// <summary>
-    /// One line that says how many entries match on which lists of which dates, and what an answer from lists cannot say.
+    /// One line that says how many entries match on which lists of which dates, and what an answer from lists cannot say:
+    /// also where the day asked about is later than a list's own date.
     /// Source: OFAC FAQ 562 (listed addresses are not likely to be exhaustive).
     /// </summary>
     public string Statement
@@ -67,7 +68,9 @@ public sealed class Screening
                 _ => string.Create(CultureInfo.InvariantCulture, $"{Matches.Count} entries match"),
             };
             string force = Matches.Count > 0 && !IsInForce ? ", none in force" : "";
-            return $"{found} in [{lists}]{day}{force}; {Limits}";
+            // A list made on the spot has no date.
+            bool isLater = Lists.Any(list => list.AsOf < AsOf && list.AsOf != DateOnly.MinValue);
+            return $"{found} in [{lists}]{day}{force}{(isLater ? "; the lists speak only to the dates given" : "")}; {Limits}";
         }
     }
 }

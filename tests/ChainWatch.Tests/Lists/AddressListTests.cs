@@ -28,6 +28,8 @@ public sealed class AddressListTests
         Should.Throw<ChainWatchException>(() => Sdn.Entity("lazarus")).Message.ShouldContain("did you mean 'Lazarus Group'?");
         Should.Throw<ChainWatchException>(() => Sdn.Entity("")).Message.ShouldContain("has no entry for ''");
         Should.Throw<ChainWatchException>(() => ListSet.Embedded["ofac-snd"]).Message.ShouldBe("no list 'ofac-snd'; did you mean 'ofac-sdn'?");
+        Should.Throw<ChainWatchException>(() => ListSet.Embedded["nosuch"]).Message.ShouldBe("no list 'nosuch'; the lists of addresses are 'dprk-attributed', 'ofac-sdn'");
+        Should.Throw<ChainWatchException>(() => new ListSet([], [], [])["nosuch"]).Message.ShouldBe("no list 'nosuch'; there is no list of addresses");
     }
 
     [Theory]

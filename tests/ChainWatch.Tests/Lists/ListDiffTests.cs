@@ -29,7 +29,6 @@ public class ListDiffTests
         ListChange change = ListDiff.Between(List(One), List(One with { WentOff = DateBounds.On(Day) })).Changed.Single();
 
         change.WentOff.ShouldBeTrue();
-        change.IsRedated.ShouldBeTrue();
         change.Fields.ShouldBe(["went_off"]);
     }
 
@@ -39,7 +38,6 @@ public class ListDiffTests
         ListChange change = ListDiff.Between(List(One), List(One with { Entity = "Other", Programs = ["CYBER2", "DPRK3"] })).Changed.Single();
 
         change.Fields.ShouldBe(["entity", "programs"]);
-        change.IsRedated.ShouldBeFalse();
         change.WentOff.ShouldBeFalse();
     }
 

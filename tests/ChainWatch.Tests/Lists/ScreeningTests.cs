@@ -48,6 +48,18 @@ public sealed class ScreeningTests
     }
 
     [Theory]
+    [InlineData("2026-08-20", "")]
+    [InlineData("2026-08-21", "; the lists speak only to the dates given")]
+    public void Screen_LaterThanTheLists_SaysHowFarTheySpeak(string day, string said)
+    {
+        const string Asked = "in [ofac-sdn 2026-08-20, dprk-attributed 2026-08-20] as of ";
+
+        Lists.Screen(Nobody, DateOnly.Parse(day, null)).Statement.ShouldBe($"no exact match {Asked}{day}{said}; lists are not exhaustive (OFAC FAQ 562); ownership (50 % rule) is not assessed");
+        Lists.Screen(Ronin, DateOnly.Parse(day, null)).Statement.ShouldStartWith($"2 entries match {Asked}{day}{said}; lists are not exhaustive");
+        new ListSet([AddressList.Of("case 42", Address.Parse(Ronin))], [], []).Screen(Ronin, DateOnly.Parse(day, null)).Statement.ShouldNotContain("speak only");
+    }
+
+    [Theory]
     [InlineData("2022-08-07", null, Trilean.No)]
     [InlineData("2023-01-01", EntryStatus.Designated, Trilean.Yes)]
     [InlineData("2025-03-20", EntryStatus.Designated, Trilean.Yes)]

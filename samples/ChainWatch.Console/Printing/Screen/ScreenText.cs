@@ -59,7 +59,8 @@ internal sealed class ScreenText : IScreenWriter
             _page.Line($"{Words.Count(_screened, "address", "addresses")} screened: {Words.Number(_inForce)} with a match in force, {Words.Number(_notInForce)} with a delisted entry only, {Words.Number(without)} without an exact match", 0, Styles.Strong);
         }
 
-        _page.Line($"asked: {asked}; lists are not exhaustive (OFAC FAQ 562); ownership (50 % rule) is not assessed", 0, Styles.Faint);
+        string later = _run.Lists.AddressLists.Any(list => list.AsOf < _run.AsOf) ? "; the lists speak only to the dates given" : "";
+        _page.Line($"asked: {asked}{later}; lists are not exhaustive (OFAC FAQ 562); ownership (50 % rule) is not assessed", 0, Styles.Faint);
         foreach (string stale in _run.Stale)
         {
             _page.Line($"incomplete: {stale}", 0, Styles.Open);
