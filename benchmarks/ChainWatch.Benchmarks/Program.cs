@@ -4,6 +4,8 @@ using ChainWatch.Benchmarks;
 const string usage = """
     usage: ChainWatch.Benchmarks generate --addresses N --transfers N --output DIR [--binaries]
            ChainWatch.Benchmarks frontier DIR --hops N
+           ChainWatch.Benchmarks trace DIR --hops N
+           ChainWatch.Benchmarks screen
     """;
 
 switch (args)
@@ -30,6 +32,14 @@ switch (args)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{h},{counts[h]}"));
         }
 
+        return 0;
+
+    case ["trace", string folder, "--hops", string hopsText] when int.TryParse(hopsText, out int hops) && hops is >= 1 and <= 100:
+        await TraceBenchmark.RunAsync(folder, hops, Console.Out);
+        return 0;
+
+    case ["screen"]:
+        ScreenBenchmark.Run(Console.Out);
         return 0;
 
     default:

@@ -6,15 +6,6 @@ public sealed class BadUsageTests
     private static readonly string[] Trace = ["trace", "--from", Wallet, "--transfers", Files.Bybit];
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("-1")]
-    [InlineData("101")]
-    [InlineData("1000")]
-    [InlineData("three")]
-    public async Task Trace_HopsOutOfRange_OneLine(string hops) =>
-        (await ConsoleRun.Of([.. Trace, "--hops", hops])).ShouldFail($"--hops {hops}: expected a whole number from 1 to 100");
-
-    [Theory]
     [InlineData("--min-value", "DOGGO=1", "has the symbol 'DOGGO'")]
     [InlineData("--min-value", "ETH=-1", "'-1' is no amount")]
     [InlineData("--min-value", "ETH=0.0000000000000000001", "at most 18 digits")]
@@ -31,14 +22,6 @@ public sealed class BadUsageTests
     [InlineData("--through-coinjoin", "", "--through-coinjoin")]
     public async Task Trace_BadOption_OneLineNamesIt(string option, string value, string expected) =>
         (await ConsoleRun.Of([.. Trace, "--hops", "3", option, .. value.Length > 0 ? [value] : Array.Empty<string>()])).ShouldFail(expected);
-
-    [Fact]
-    public async Task Trace_UnknownList_SuggestsTheNearest() =>
-        (await ConsoleRun.Of("trace", "--from", "list:ofac-sdm", "--hops", "3", "--transfers", Files.Bybit)).ShouldFail("no list 'ofac-sdm'", "'ofac-sdn'");
-
-    [Fact]
-    public async Task Trace_UnknownEntity_SuggestsTheNearest() =>
-        (await ConsoleRun.Of("trace", "--from", "list:ofac-sdn/Lazarus Grup", "--hops", "3", "--transfers", Files.Bybit)).ShouldFail("'Lazarus Grup'", "'Lazarus Group'");
 
     [Fact]
     public async Task Trace_NoTransfers_OneLine() =>
@@ -77,16 +60,4 @@ public sealed class BadUsageTests
     [InlineData("none.xml: cannot be opened", "lists", "import", "ofac", "none.xml", "--output", "none")]
     public async Task OtherCommands_BadUsage_OneLine(string expected, params string[] args) =>
         (await ConsoleRun.Of(args)).ShouldFail(expected);
-
-    [Theory]
-    [InlineData("chain,block,position,time,tx,from,to,asset", "ethereum,1,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native", "value")]
-    [InlineData("chain,block,position,time,tx,from,to,asset,value", "ethereum,one,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native,1", "bad.csv:2: block")]
-    [InlineData("chain,block,position,time,tx,from,to,asset,value", "ethereum,1,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native,-1", "bad.csv:2: value")]
-    [InlineData("chain,block,position,time,tx,from,to,asset,value", "etherium,1,0,,,0x1111111111111111111111111111111111111111,0x2222222222222222222222222222222222222222,native,1", "bad.csv:2: chain")]
-    public async Task Trace_MalformedTransfers_ErrorNamesFileLineAndField(string header, string row, string expected)
-    {
-        using Files files = new();
-        string file = files.Write("bad.csv", header, row);
-        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "3", "--transfers", file)).ShouldFail(expected);
-    }
 }

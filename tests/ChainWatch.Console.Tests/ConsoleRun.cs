@@ -46,6 +46,13 @@ internal sealed record ConsoleRun(int Code, string Output, string Errors)
         }
     }
 
+    /// <summary>Asserts an error whose one line is exactly this.</summary>
+    public void ShouldFailWith(string line)
+    {
+        ShouldFail();
+        Errors.ShouldBe($"error: {line}\n");
+    }
+
     private sealed class FixedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Now;

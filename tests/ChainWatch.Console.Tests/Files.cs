@@ -29,6 +29,18 @@ internal sealed class Files : IDisposable
         name,
         ["chain,block,position,time,tx,from,to,asset,value", .. transfers.Select((t, i) => $"ethereum,{100 + i},0,2024-01-{i + 1:00}T00:00:00Z,,{t.From},{t.To},native,{t.Ether}000000000000000000")]);
 
+    /// <summary>Copies one of the repository's lists into the folder <c>lists</c>, which it returns.</summary>
+    public string CopyList(string name)
+    {
+        Directory.CreateDirectory(this[$"lists/{name}"]);
+        foreach (string file in Directory.GetFiles(Path.Combine(Lists, name)))
+        {
+            File.Copy(file, this[$"lists/{name}/{Path.GetFileName(file)}"]);
+        }
+
+        return this["lists"];
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string FindRepository()

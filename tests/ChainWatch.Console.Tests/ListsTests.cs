@@ -28,7 +28,7 @@ public sealed class ListsTests : IDisposable
     [Fact]
     public async Task Verify_FlippedByte_ErrorNamesTheFile()
     {
-        Copy("ofac-sdn");
+        _files.CopyList("ofac-sdn");
         (await ConsoleRun.Of("lists", "verify", _files["lists"])).Code.ShouldBe(0);
         (await ConsoleRun.Of("lists", "verify", _files["lists/ofac-sdn"])).Code.ShouldBe(0);
 
@@ -78,50 +78,8 @@ public sealed class ListsTests : IDisposable
         Directory.Exists(_files["out"]).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task ImportOfac_TwoPublications_HistoryIsKept()
-    {
-        string first = Sdn("first.csv", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa");
-        string second = Sdn("second.csv", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq");
-        ConsoleRun one = await ConsoleRun.Of("lists", "import", "ofac", first, "--output", _files["lists"], "--date", "2024-01-01");
-        one.Code.ShouldBe(0, one.Errors);
-        one.Output.ShouldContain("2 addresses");
-        ConsoleRun two = await ConsoleRun.Of("lists", "import", "ofac", second, "--output", _files["lists"], "--date", "2024-02-01");
-        two.Code.ShouldBe(0, two.Errors);
-        two.Output.ShouldContain("1 address went off");
-
-        ConsoleRun screen = await ConsoleRun.Of("screen", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "--lists", _files["lists"], "--format", "csv");
-        screen.Code.ShouldBe(0);
-        screen.Rows().Single()["went_off"].ShouldBe("2024-01-01..2024-02-01");
-    }
-
-    [Fact]
-    public async Task ImportOfac_WithoutADate_OneLineAndNothingWritten()
-    {
-        ConsoleRun run = await ConsoleRun.Of("lists", "import", "ofac", Sdn("sdn.csv", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"), "--output", _files["lists"]);
-        run.ShouldFail("sdn.csv", "date");
-        Directory.Exists(_files["lists"]).ShouldBeFalse();
-    }
-
     public void Dispose() => _files.Dispose();
 
     private Task<ConsoleRun> Import(string file, string folder) => ConsoleRun.Of(
         "lists", "import", "csv", file, "--name", "case-42", "--title", "Addresses of case 42", "--output", _files[folder], "--authority", "exchange desk");
-
-    // One party of SDN.CSV as OFAC writes it: twelve columns, no header, -0- for null, 0x1A at the end.
-    private string Sdn(string name, params string[] addresses)
-    {
-        string remark = string.Join(' ', addresses.Select(a => $"Digital Currency Address - XBT {a};"));
-        File.WriteAllText(_files[name], $"9999,\"DOE, John\",\"individual\",\"CYBER2\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 01 Jan 1980; {remark} Linked To: NOBODY.\"\r\n\u001a");
-        return _files[name];
-    }
-
-    private void Copy(string list)
-    {
-        Directory.CreateDirectory(_files[$"lists/{list}"]);
-        foreach (string file in Directory.GetFiles(Path.Combine(Files.Lists, list)))
-        {
-            File.Copy(file, _files[$"lists/{list}/{Path.GetFileName(file)}"]);
-        }
-    }
 }

@@ -101,6 +101,34 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task Ronin_Csv_WhomTheyPaidAndWhoPaidThem()
+    {
+        // Counted apart from this program, from the file's rows.
+        string[] trace = ["trace", "--from", "list:ofac-sdn/Lazarus Group", "--hops", "1", "--transfers", Files.Ronin, "--complete", "--min-value", "ETH=0.01", "--format", "csv"];
+        ConsoleRun received = await ConsoleRun.Of(trace);
+        received.Rows().CountBy(row => row["hops"]).ShouldBe([new("0", 8), new("1", 54)]);
+        received.Rows().ShouldNotContain(row => row["stop_reason"] == "dust");
+
+        ConsoleRun sent = await ConsoleRun.Of([.. trace, "--direction", "sent"]);
+        sent.Rows().CountBy(row => row["hops"]).ShouldBe([new("0", 8), new("1", 154)]);
+        sent.Rows().Count(row => row["hops"] == "1" && row["stop_reason"] == "dust").ShouldBe(147);
+    }
+
+    [Theory]
+    [InlineData(false, "zero-value 125")]
+    [InlineData(true, "zero-value 125", "dust 233")]
+    public async Task Ronin_Json_CountsWhatWasNotFollowed(bool minimum, params string[] expected)
+    {
+        ConsoleRun run = await ConsoleRun.Of([
+            "trace", "--from", "list:ofac-sdn/Lazarus Group", "--hops", "1", "--transfers", Files.Ronin, "--complete", "--format", "json",
+            .. minimum ? ["--min-value", "ETH=0.01"] : Array.Empty<string>()]);
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        json.RootElement.GetProperty("body").GetProperty("not_followed").EnumerateArray()
+            .Select(row => $"{row.GetProperty("reason").GetString()} {row.GetProperty("transfers").GetInt64()}").ShouldBe(expected);
+    }
+
+    [Fact]
     public async Task Output_File_HoldsTheAnswerAndStdoutNothing()
     {
         using Files files = new();

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using ChainWatch.Tests.Sources;
 
 namespace ChainWatch.Tests.Packaging;
 
@@ -10,7 +11,7 @@ public class PackageTests
     private const string Version = "0.0.0-consumer";
 
     [Fact]
-    public async Task CorePackage_RestoredIntoAForeignProject_ScreensAndTraces()
+    public async Task CorePackage_RestoredIntoAForeignProject_RunsTheReadmesExample()
     {
         using TemporaryFolder folder = TestData.NewFolder();
         string feed = Path.Combine(folder.Path, "feed");
@@ -37,26 +38,33 @@ public class PackageTests
               <ItemGroup><PackageReference Include="ChainWatch" Version="{Version}" /></ItemGroup>
             </Project>
             """);
-        folder.Write("Program.cs", """
-            using ChainWatch;
-            using ChainWatch.Graph;
-            using ChainWatch.Lists;
-            using ChainWatch.Reporting;
-            using ChainWatch.Sources;
-            using ChainWatch.Tracing;
-
-            ListSet lists = ListSet.Embedded;
-            Screening screening = lists.Screen(Address.Parse("0x098B716B8Aaf21512996dC57EB0615e2383E2f96"));
+        // The README's lines as they stand there, with a file under the name that they read.
+        string example = await ReadmeExampleAsync();
+        example.ShouldContain("\"transfers.csv.gz\"");
+        string transfers = await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "samples", "data", "ronin-2022.csv"));
+        folder.Write("transfers.csv.gz", Gzip.Compress(transfers));
+        folder.Write("Program.cs", $$"""
+            {{example}}
             Console.WriteLine($"{screening.Matches[0].Status} {screening.Matches[0].Entry.Entity}");
-
-            TransferGraph graph = await TransferGraph.ReadAsync(new TransferFileSource([args[0]], declaredComplete: false));
-            TraceResult result = Tracer.Trace(graph, new TraceRequest { From = [lists["ofac-sdn"].Entity("Lazarus Group")], MaxHops = 4 });
-            Console.WriteLine($"{result.Exposures.Count(e => e.Hops == 1)} addresses one hop away");
+            TraceResult everybody = Tracer.Trace(graph, request with { To = [] });
+            Console.WriteLine($"{everybody.Exposures.Count(e => e.Hops == 1)} addresses one hop away");
             """);
 
-        string output = await DotnetCommand.RunAsync(folder.Path, "run", "--project", "Consumer.csproj", "--", Path.Combine(TestData.Repository, "samples", "data", "ronin-2022.csv"));
+        string output = await DotnetCommand.RunAsync(folder.Path, "run", "--project", "Consumer.csproj");
+        output.ShouldContain("0x002c93452d54B6d64bfA9879fCaB14a74f1BDD44");
+        output.ShouldContain("8,721.2914 ETH");
+        output.ReplaceLineEndings("\n").ShouldContain("\n1: 1\n");
         output.ShouldContain("Designated Lazarus Group");
         output.ShouldContain("54 addresses one hop away");
+    }
+
+    // The one block of C# in the README.
+    private static async Task<string> ReadmeExampleAsync()
+    {
+        string readme = (await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "README.md"))).ReplaceLineEndings("\n");
+        string[] blocks = readme.Split("```csharp\n");
+        blocks.Length.ShouldBe(2);
+        return blocks[1][..blocks[1].IndexOf("\n```", StringComparison.Ordinal)];
     }
 
     private static void CheckContents(string package)
