@@ -42,9 +42,7 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
         ("xrp", "xrpl:0"),
     ];
 
-    private static readonly Dictionary<string, Chain> ByText = Known
-        .SelectMany(k => new[] { (Text: k.Name, k.Id), (Text: k.Id, k.Id) })
-        .ToDictionary(k => k.Text, k => new Chain(k.Id), StringComparer.Ordinal);
+    private static readonly Dictionary<string, Chain> ByName = Known.ToDictionary(k => k.Name, k => new Chain(k.Id), StringComparer.OrdinalIgnoreCase);
 
     private static readonly Dictionary<string, string> Names = Known.ToDictionary(k => k.Id, k => k.Name, StringComparer.Ordinal);
 
@@ -55,22 +53,22 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
     private Chain(string id) => _id = id;
 
     /// <summary>Ethereum mainnet, <c>eip155:1</c>.</summary>
-    public static Chain Ethereum { get; } = ByText["ethereum"];
+    public static Chain Ethereum { get; } = ByName["ethereum"];
 
     /// <summary>Bitcoin mainnet, <c>bip122:000000000019d6689c085ae165831e93</c>.</summary>
-    public static Chain Bitcoin { get; } = ByText["bitcoin"];
+    public static Chain Bitcoin { get; } = ByName["bitcoin"];
 
     /// <summary>Bitcoin testnet (version 3).</summary>
-    public static Chain BitcoinTestnet { get; } = ByText["bitcoin-testnet"];
+    public static Chain BitcoinTestnet { get; } = ByName["bitcoin-testnet"];
 
     /// <summary>Bitcoin testnet, version 4 (BIP 94). Its addresses are written as those of version 3.</summary>
-    public static Chain BitcoinTestnet4 { get; } = ByText["bitcoin-testnet4"];
+    public static Chain BitcoinTestnet4 { get; } = ByName["bitcoin-testnet4"];
 
     /// <summary>Bitcoin signet (BIP 325). Its addresses are written as those of testnet.</summary>
-    public static Chain BitcoinSignet { get; } = ByText["bitcoin-signet"];
+    public static Chain BitcoinSignet { get; } = ByName["bitcoin-signet"];
 
     /// <summary>Bitcoin regtest: a private chain for tests.</summary>
-    public static Chain BitcoinRegtest { get; } = ByText["bitcoin-regtest"];
+    public static Chain BitcoinRegtest { get; } = ByName["bitcoin-regtest"];
 
     /// <summary>The CAIP-2 identifier; empty for the default value, which is no chain.</summary>
     public string Id => _id ?? "";
@@ -93,13 +91,13 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
     /// <summary>The EVM chain with this chain id (EIP-155).</summary>
     public static Chain Evm(ulong chainId) => Parse($"eip155:{chainId}");
 
-    /// <summary>Reads a short name or a CAIP-2 identifier.</summary>
+    /// <summary>Reads a short name, in any case, or a CAIP-2 identifier, whose case counts.</summary>
     /// <exception cref="ChainWatchException">The text names no chain.</exception>
     public static Chain Parse(string text) => TryParse(text, out Chain chain)
         ? chain
         : throw new ChainWatchException($"unknown chain '{text}': expected ethereum, bitcoin, another known name, or a CAIP-2 id such as eip155:137");
 
-    /// <summary>Reads a short name or a CAIP-2 identifier; false where the text is neither.</summary>
+    /// <summary>Reads a short name, in any case, or a CAIP-2 identifier, whose case counts; false where the text is neither.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Chain chain)
     {
         chain = default;
@@ -108,7 +106,7 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
             return false;
         }
 
-        if (ByText.TryGetValue(text, out chain))
+        if (ByName.TryGetValue(text, out chain))
         {
             return true;
         }

@@ -34,7 +34,7 @@ public class ChainTests
     [Theory]
     [InlineData("")]
     [InlineData("etherium")]
-    [InlineData("Ethereum")]
+    [InlineData("EIP155:1")]
     [InlineData("eip155:")]
     [InlineData("eip155:0")]
     [InlineData("eip155:01")]
@@ -53,6 +53,15 @@ public class ChainTests
         chain.ShouldBe(default);
         Should.Throw<ChainWatchException>(() => Chain.Parse(text)).Message.ShouldStartWith($"unknown chain '{text}'");
     }
+
+    [Theory]
+    [InlineData("Ethereum")]
+    [InlineData("ETHEREUM")]
+    [InlineData("BitCoin-Cash")]
+    public void Parse_NameInAnotherCase_IsTheSameChain(string name) => Chain.Parse(name).Name.ShouldBe(name.ToLowerInvariant());
+
+    [Fact]
+    public void Parse_IdentifierInAnotherCase_IsNotTheSameChain() => Chain.Parse("solana:5EYKT4USFV8P8NJDTREPY1VZQKQZKVDP").ShouldNotBe(Chain.Parse("solana"));
 
     [Fact]
     public void TryParse_Null_IsFalse() => Chain.TryParse(null, out _).ShouldBeFalse();

@@ -21,12 +21,20 @@ internal static class EntryFields
             : 3;
     }
 
-    /// <summary>The names of the fields that differ, in the order of the list file's columns.</summary>
+    /// <summary>
+    /// The names of the fields that differ, in the order of the list file's columns. The name of one party in two styles
+    /// ("WU, Huihui" and "Wu Huihui") does not differ.
+    /// </summary>
     public static IReadOnlyList<string> Differing(ListEntry before, ListEntry after)
     {
         Dictionary<string, object?> old = Of(before).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
-        return [.. Of(after).Where(field => !Equals(old.GetValueOrDefault(field.Name), field.Value)).Select(field => field.Name)];
+        return [.. Of(after)
+            .Where(field => !Equals(old.GetValueOrDefault(field.Name), field.Value) && !(field.Name == "entity" && IsOneParty(before, after)))
+            .Select(field => field.Name)];
     }
+
+    private static bool IsOneParty(ListEntry before, ListEntry after) =>
+        before is Designation { EntityId.Length: > 0 } old && after is Designation now && old.EntityId == now.EntityId && EntityName.IsSame(old.Entity, now.Entity);
 
     private static IEnumerable<(string Name, object? Value)> Of(ListEntry entry)
     {

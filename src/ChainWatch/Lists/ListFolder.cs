@@ -32,10 +32,15 @@ public static class ListFolder
             }
         }
 
-        (ListKind kind, byte[] data) = entries[0] is Designation
-            ? (ListKind.Designations, DesignationRows.Write([.. entries.Cast<Designation>()]))
-            : (ListKind.Attributions, AttributionRows.Write([.. entries.Cast<Attribution>()]));
+        (ListKind kind, byte[] data) = Rows(entries);
         return Write(folder, description, kind, AddressFile, data, entries.Count);
+    }
+
+    /// <summary>The manifest with which a list of addresses, all of one kind, would be written.</summary>
+    internal static ListManifest ManifestOf(ListDescription description, IReadOnlyList<ListEntry> entries)
+    {
+        (ListKind kind, byte[] data) = Rows(entries);
+        return ManifestOf(description, kind, AddressFile, data, entries.Count);
     }
 
     /// <summary>Writes a list of stops.</summary>
@@ -62,20 +67,7 @@ public static class ListFolder
 
     private static ListManifest Write(string folder, ListDescription description, ListKind kind, string file, byte[] data, int count)
     {
-        ListManifest manifest = new()
-        {
-            Name = description.Name,
-            Kind = kind,
-            Title = description.Title,
-            Version = description.Version,
-            AsOf = description.AsOf,
-            Sources = description.Sources,
-            HowMade = description.HowMade,
-            File = file,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(data)),
-            Count = count,
-            Refused = description.Refused,
-        };
+        ListManifest manifest = ManifestOf(description, kind, file, data, count);
         byte[] manifestBytes = ManifestJson.Write(manifest);
 
         // What cannot be loaded again is not written.
@@ -90,6 +82,25 @@ public static class ListFolder
         File.Move(manifestPath + ".tmp", manifestPath, overwrite: true);
         return manifest;
     }
+
+    private static (ListKind Kind, byte[] Data) Rows(IReadOnlyList<ListEntry> entries) => entries is [Attribution, ..]
+        ? (ListKind.Attributions, AttributionRows.Write([.. entries.Cast<Attribution>()]))
+        : (ListKind.Designations, DesignationRows.Write([.. entries.Cast<Designation>()]));
+
+    private static ListManifest ManifestOf(ListDescription description, ListKind kind, string file, byte[] data, int count) => new()
+    {
+        Name = description.Name,
+        Kind = kind,
+        Title = description.Title,
+        Version = description.Version,
+        AsOf = description.AsOf,
+        Sources = description.Sources,
+        HowMade = description.HowMade,
+        File = file,
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(data)),
+        Count = count,
+        Refused = description.Refused,
+    };
 
     private static void RequireRows(string folder, int count)
     {

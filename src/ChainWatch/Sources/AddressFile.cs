@@ -104,7 +104,7 @@ public static class AddressFile
             ReadOnlySpan<byte> line = WithoutComment(start[range]);
             if (!line.IsEmpty)
             {
-                return Decode(line).Split(',').Any(name => name.Trim(' ', '"').Equals("address", StringComparison.OrdinalIgnoreCase));
+                return Decode(line).Split([',', ';', '\t']).Any(name => name.Trim(' ', '"').Equals("address", StringComparison.OrdinalIgnoreCase));
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChainWatch.Text;
 
 namespace ChainWatch.Sources;
@@ -104,23 +103,21 @@ internal sealed class EtlTransactions(FileTally tally, ITransferSink sink)
     private void AddNotes(bool hasStatus)
     {
         tally.Notes.Add("transactions alone: transfers of tokens and transfers inside transactions are not in such a file");
-        Note(_failed, "failed transactions, which moved nothing");
-        Note(_creationsWithoutAddress, "contract creations whose contract's address the file does not give: their value goes to an output without an address");
+        tally.Note(_failed, "failed transaction, which moved nothing", "failed transactions, which moved nothing");
+        tally.Note(
+            _creationsWithoutAddress,
+            "contract creation whose contract's address the file does not give: its value goes to an output without an address",
+            "contract creations whose contract's address the file does not give: their value goes to an output without an address");
         if (!hasStatus)
         {
             tally.Notes.Add("no column receipt_status: failed transactions cannot be told apart and count as transfers");
         }
         else
         {
-            Note(_withoutStatus, "transactions with an empty receipt_status: whether they failed cannot be told, and they count as transfers");
-        }
-    }
-
-    private void Note(long count, string what)
-    {
-        if (count > 0)
-        {
-            tally.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {what}"));
+            tally.Note(
+                _withoutStatus,
+                "transaction with an empty receipt_status: whether it failed cannot be told, and it counts as a transfer",
+                "transactions with an empty receipt_status: whether they failed cannot be told, and they count as transfers");
         }
     }
 }

@@ -25,8 +25,19 @@ internal sealed class FileTally(string name)
     // Inputs without a known owner are a gap that the graph counts, from whatever source they come.
     public void Count(in UtxoRow row) => OutputsWithoutAddress += !row.IsInput && row.Owner is null ? 1 : 0;
 
+    /// <summary>Adds a remark on something counted, unless there is none of it.</summary>
+    public void Note(long count, string one, string many)
+    {
+        if (count > 0)
+        {
+            Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}"));
+        }
+    }
+
+    /// <summary>The coverage, once everything is counted.</summary>
     public SourceCoverage ToCoverage(bool declaredComplete)
     {
+        Note(OutputsWithoutAddress, "output without an address", "outputs without an address");
         List<CoverageGap> gaps = [];
         if (!declaredComplete)
         {
@@ -38,9 +49,6 @@ internal sealed class FileTally(string name)
             gaps.Add(new CoverageGap(GapKind.MissingOutputs, "transactions with inputs and no outputs: where their value went is not known", WithoutOutputs));
         }
 
-        string[] notes = OutputsWithoutAddress == 0
-            ? [.. Notes]
-            : [.. Notes, string.Create(CultureInfo.InvariantCulture, $"{OutputsWithoutAddress} outputs without an address")];
         return new SourceCoverage
         {
             Name = name,
@@ -49,7 +57,7 @@ internal sealed class FileTally(string name)
             Sha256 = Sha256,
             DeclaredComplete = declaredComplete,
             DuplicateRows = Duplicates,
-            Notes = notes,
+            Notes = [.. Notes],
             Gaps = gaps,
         };
     }

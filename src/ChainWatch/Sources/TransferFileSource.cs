@@ -48,6 +48,11 @@ public sealed class TransferFileSource : ITransferSource
 
     private static void Read(TextInput input, FileTally tally, TransferRows rows, ITransferSink sink, CancellationToken cancellationToken)
     {
+        if (input.FirstByte() == '[')
+        {
+            throw ChainWatchException.At(input.Name, 1, null, "the file begins with '[', as a JSON array does; expected JSON lines, one whole object a line without brackets or commas around it, or CSV");
+        }
+
         if (input.FirstByte() == '{')
         {
             TransferJsonLines.Read(input, rows, cancellationToken);

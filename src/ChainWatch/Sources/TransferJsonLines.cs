@@ -9,6 +9,15 @@ internal static class TransferJsonLines
 {
     private static readonly string[] Names = ["chain", "block", "position", "time", "tx", "from", "to", "asset", "value", "outpoint"];
 
+    // The others may be left out: the row does not say.
+    private static readonly (int Index, string Expected)[] Required =
+    [
+        (0, "ethereum, bitcoin or a CAIP-2 id such as eip155:137"),
+        (1, "the block's height"),
+        (7, "native, ETH, BTC or a token's contract address"),
+        (8, "an integer of base units"),
+    ];
+
     public static void Read(TextInput input, TransferRows rows, CancellationToken cancellationToken)
     {
         TextLines lines = new(input.Text);
@@ -42,6 +51,7 @@ internal static class TransferJsonLines
         }
 
         int seen = 0;
+        int given = 0;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             int index = IndexOfName(ref json);
@@ -66,10 +76,19 @@ internal static class TransferJsonLines
                 _ => throw ChainWatchException.At(file, number, Names[index], "expected text, a number or null"),
             };
             Set(ref row, index, text);
+            given |= json.TokenType == JsonTokenType.Null ? 0 : 1 << index;
         }
 
         // Throws where something follows the object.
         json.Read();
+        foreach ((int index, string expected) in Required)
+        {
+            if ((given & (1 << index)) == 0)
+            {
+                throw ChainWatchException.At(file, number, Names[index], $"missing; expected {expected}");
+            }
+        }
+
         return row;
     }
 

@@ -1,12 +1,18 @@
+using System.Globalization;
+
 namespace ChainWatch.Sources;
 
 /// <summary>
 /// Joins the rows of UTXO transactions, which may be spread over files, into one movement each. Rows belong together by
-/// transaction hash, or by position where they have none.
+/// transaction hash and block, or by position where they have no hash. One hash in two blocks is an error, except for
+/// transactions without inputs.
 /// </summary>
+/// <remarks>Two coinbase transactions of Bitcoin occur twice, in blocks 91722 and 91880, and 91812 and 91842 (BIP 30).</remarks>
 internal sealed class UtxoGatherer
 {
     private readonly Dictionary<(Chain Chain, TxId Tx), UtxoTransaction> _byTx = [];
+    // The same hash again, in another block than the first one read.
+    private readonly Dictionary<(Chain Chain, TxId Tx, long Block), UtxoTransaction> _again = [];
     private readonly Dictionary<(Chain Chain, long Block, int Index), UtxoTransaction> _byPosition = [];
 
     /// <summary>Takes a row.</summary>
@@ -19,6 +25,10 @@ internal sealed class UtxoGatherer
             if (!_byTx.TryGetValue((position.Chain, hash), out transaction))
             {
                 _byTx.Add((position.Chain, hash), transaction = new UtxoTransaction(position, tx, time, asset, read.Origin));
+            }
+            else if (transaction.Position.Block != position.Block && !_again.TryGetValue((position.Chain, hash, position.Block), out transaction))
+            {
+                _again.Add((position.Chain, hash, position.Block), transaction = new UtxoTransaction(position, tx, time, asset, read.Origin));
             }
         }
         else if (position.Index is int index)
@@ -37,10 +47,11 @@ internal sealed class UtxoGatherer
     }
 
     /// <summary>Sends the movements in canonical order: chain, block, index (unknown first), hash.</summary>
-    /// <exception cref="ChainWatchException">Two transactions stand at one position.</exception>
+    /// <exception cref="ChainWatchException">Two transactions stand at one position, or one with inputs in two blocks.</exception>
     public void SendTo(ITransferSink sink, IReadOnlyList<FileTally> files, CancellationToken cancellationToken)
     {
-        UtxoTransaction[] transactions = [.. _byTx.Values, .. _byPosition.Values];
+        RefuseTwoBlocks();
+        UtxoTransaction[] transactions = [.. _byTx.Values, .. _again.Values, .. _byPosition.Values];
         Array.Sort(transactions, Compare);
         for (int i = 0; i < transactions.Length; i++)
         {
@@ -56,6 +67,22 @@ internal sealed class UtxoGatherer
             }
 
             sink.Add(transaction.ToMovement(files), transaction.Origin);
+        }
+    }
+
+    private void RefuseTwoBlocks()
+    {
+        foreach (UtxoTransaction again in _again.Values.Order(Comparer<UtxoTransaction>.Create(Compare)))
+        {
+            UtxoTransaction first = _byTx[(again.Position.Chain, again.Tx!.Value)];
+            if (first.HasInputs || again.HasInputs)
+            {
+                throw ChainWatchException.At(
+                    again.Origin.File!,
+                    again.Origin.Line,
+                    "block",
+                    string.Create(CultureInfo.InvariantCulture, $"'{again.Position.Block}' where {first.Origin} has '{first.Position.Block}'; expected one block for all rows of a transaction"));
+            }
         }
     }
 

@@ -13,13 +13,16 @@ internal sealed class UtxoTransaction(ChainPosition position, TxId? tx, DateTime
 
     public RowOrigin Origin => origin;
 
-    /// <summary>Takes one more row, which must agree on everything that a transaction has once.</summary>
+    /// <summary>Whether a row says what the transaction spends; a coinbase transaction has none.</summary>
+    public bool HasInputs { get; private set; }
+
+    /// <summary>Takes one more row, which must agree on everything that a transaction has once; its block is the same already.</summary>
     public void Add(in UtxoRow row, ChainPosition rowPosition, DateTimeOffset? rowTime, Asset rowAsset, FieldReader read)
     {
-        Agree(read, "block", rowPosition.Block, position.Block);
         Agree(read, "position", rowPosition.Index, position.Index);
         Agree(read, "time", rowTime, time);
         Agree(read, "asset", rowAsset, asset);
+        HasInputs |= row.IsInput;
         _rows.Add(row);
     }
 

@@ -62,7 +62,9 @@ internal sealed class CsvTable : IDisposable
     public int Required(string name, string expected)
     {
         int column = Optional(name);
-        return column >= 0 ? column : throw ChainWatchException.At(_file, 1, name, $"the header has no such column; expected {expected}");
+        return column >= 0 ? column
+            : OtherSeparator() is string other ? throw ChainWatchException.At(_file, 1, null, $"the columns are separated by {other}; expected a comma (,)")
+            : throw ChainWatchException.At(_file, 1, name, $"the header has no such column; expected {expected}");
     }
 
     /// <summary>Moves to the next row; false at the end. Empty lines are passed over.</summary>
@@ -84,6 +86,12 @@ internal sealed class CsvTable : IDisposable
     }
 
     public void Dispose() => _csv.Dispose();
+
+    // Spreadsheets of many countries save CSV with semicolons.
+    private string? OtherSeparator() => _header is not [string only] ? null
+        : only.Contains(';', StringComparison.Ordinal) ? "a semicolon (;)"
+        : only.Contains('\t', StringComparison.Ordinal) ? "a tab"
+        : null;
 
     private ChainWatchException Malformed(CsvFormatException e) => ChainWatchException.At(
         _file, e.LineNumber, null, "malformed CSV: a quoted field is not closed within 1 MiB, or text stands beside its quotes");

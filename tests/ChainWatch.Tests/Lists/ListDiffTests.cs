@@ -42,6 +42,16 @@ public class ListDiffTests
     }
 
     [Fact]
+    public void Between_NameOfOnePartyInAnotherStyle_IsNoChange()
+    {
+        Designation before = One with { Entity = "Wu Huihui", EntityId = "42496" };
+
+        ListDiff.Between(List(before), List(before with { Entity = "WU, Huihui" })).IsEmpty.ShouldBeTrue();
+        ListDiff.Between(List(before), List(before with { Entity = "Wu Huihua" })).Changed.Single().Fields.ShouldBe(["entity"]);
+        ListDiff.Between(List(before), List(before with { Entity = "WU, Huihui", EntityId = "7" })).Changed.Single().Fields.ShouldBe(["entity", "entity_id"]);
+    }
+
+    [Fact]
     public void Between_SecondInterval_IsAnAddedEntry()
     {
         Designation off = One with { WentOff = DateBounds.On(Day) };

@@ -37,6 +37,7 @@ public class AddressFileTests
     [InlineData($"{A}\nx", "bad.csv:2: address: 'x' ")]
     [InlineData($"{A},{B}", "bad.csv:1: address: '0x00000000000000000000000000000000000000aa,0x")]
     [InlineData("address\n0x098B716B8Aaf21512996dC57EB0615e2383E2f97", "bad.csv:2: address: '0x098B716B8Aaf21512996dC57EB0615e2383E2f97' has a wrong EIP-55 checksum")]
+    [InlineData("ref;address\nx;y", "bad.csv:1: the columns are separated by a semicolon (;); expected a comma (,)")]
     [InlineData("address,ref\n,x", "bad.csv:2: address: ")]
     [InlineData($"address,chain\n{A},etherium", "bad.csv:2: chain: unknown chain 'etherium'; expected ethereum, bitcoin, another known name, a CAIP-2 id, or nothing")]
     [InlineData($"address,chain\n{A},bitcoin", "bad.csv:2: address: '0x00000000000000000000000000000000000000aa' is no address of bitcoin")]

@@ -1,4 +1,5 @@
 using ChainWatch.Sources;
+using ChainWatch.Text;
 
 namespace ChainWatch.Tests.Sources;
 
@@ -65,6 +66,11 @@ public class BadTransferFileTests
         BadFile.Transfers(Header.Replace(column, "other", StringComparison.Ordinal))
             .ShouldBe($"bad.csv:1: {column}: the header has no such column; expected chain,block,position,time,tx,from,to,asset,value");
 
+    [Theory]
+    [InlineData(';', "bad.csv:1: the columns are separated by a semicolon (;); expected a comma (,)")]
+    [InlineData('\t', "bad.csv:1: the columns are separated by a tab; expected a comma (,)")]
+    public void OtherSeparator_IsNamed(char separator, string expected) => BadFile.Transfers(Header.Replace(',', separator)).ShouldBe(expected);
+
     [Fact]
     public void DuplicateColumn_IsNamed() =>
         BadFile.Transfers(Header.Replace("outpoint", "Value", StringComparison.Ordinal)).ShouldBe("bad.csv:1: value: the header has this column twice");
@@ -111,9 +117,15 @@ public class BadTransferFileTests
     [InlineData("{\"chain\":\"ethereum\"} x", "bad.csv:1: malformed JSON at byte 22 of the line; expected one whole object per line")]
     [InlineData("{\"chain\":\"ethereum\",\"chain\":\"bitcoin\"}", "bad.csv:1: chain: the object has this property twice")]
     [InlineData("{\"chain\":true}", "bad.csv:1: chain: expected text, a number or null")]
-    [InlineData("{\"chain\":\"ethereum\",\"block\":1}", "bad.csv:1: asset: '' is not an asset of ethereum; expected native, ETH or a token's contract address")]
+    [InlineData("{\"chain\":\"ethereum\",\"block\":1}", "bad.csv:1: asset: missing; expected native, ETH, BTC or a token's contract address")]
+    [InlineData("{\"chain\":\"ethereum\",\"block\":1,\"asset\":null,\"value\":1}", "bad.csv:1: asset: missing; expected native, ETH, BTC or a token's contract address")]
+    [InlineData("{\"chain\":\"ethereum\",\"block\":1,\"asset\":\"\",\"value\":1}", "bad.csv:1: asset: '' is not an asset of ethereum; expected native, ETH or a token's contract address")]
+    [InlineData("{\"chain\":\"ethereum\"}", "bad.csv:1: block: missing; expected the block's height")]
+    [InlineData("{\"chain\":\"ethereum\",\"block\":1,\"asset\":\"native\"}", "bad.csv:1: value: missing; expected an integer of base units")]
+    [InlineData("[{\"chain\":\"ethereum\"}]", "bad.csv:1: the file begins with '[', as a JSON array does; expected JSON lines, one whole object a line without brackets or commas around it, or CSV")]
+    [InlineData("\n [\n{}]", "bad.csv:1: the file begins with '[', as a JSON array does; expected JSON lines, one whole object a line without brackets or commas around it, or CSV")]
     [InlineData("{\"chain\":\"ethereum\",\"block\":1,\"asset\":\"native\",\"value\":1e18}", "bad.csv:1: value: '1e18' is not an integer; expected an integer of base units from 0 to 2^256-1")]
-    [InlineData("{}\n[]", "bad.csv:1: chain: unknown chain ''; expected ethereum, bitcoin or a CAIP-2 id such as eip155:137")]
+    [InlineData("{}\n[]", "bad.csv:1: chain: missing; expected ethereum, bitcoin or a CAIP-2 id such as eip155:137")]
     public void JsonLine(string text, string expected) => BadFile.Transfers(text).ShouldBe(expected);
 
     [Fact]
@@ -211,42 +223,22 @@ public class BadTransferFileTests
     }
 
     /// <summary>A header and then one line that goes on.</summary>
-    private sealed class EndlessLine(long bytes) : Stream
+    private sealed class EndlessLine(long bytes) : ForwardStream
     {
         private readonly byte[] _header = System.Text.Encoding.UTF8.GetBytes(Header);
 
         public long Served { get; private set; }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => bytes;
-
-        public override long Position { get => Served; set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
-            int read = (int)Math.Min(count, bytes - Served);
+            int read = (int)Math.Min(buffer.Length, bytes - Served);
             for (int i = 0; i < read; i++)
             {
-                buffer[offset + i] = Served + i < _header.Length ? _header[Served + i] : (byte)'x';
+                buffer[i] = Served + i < _header.Length ? _header[Served + i] : (byte)'x';
             }
 
             Served += read;
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -39,9 +39,9 @@ public class EtlTransactionsTests
         coverage[0].Rows.ShouldBe(4);
         coverage[0].Notes.ShouldBe([
             "transactions alone: transfers of tokens and transfers inside transactions are not in such a file",
-            "1 failed transactions, which moved nothing",
-            "1 contract creations whose contract's address the file does not give: their value goes to an output without an address",
-            "1 transactions with an empty receipt_status: whether they failed cannot be told, and they count as transfers"]);
+            "1 failed transaction, which moved nothing",
+            "1 contract creation whose contract's address the file does not give: its value goes to an output without an address",
+            "1 transaction with an empty receipt_status: whether it failed cannot be told, and it counts as a transfer"]);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public class UtxoTransactionTests
             new MovementOutput(null, Amount.Zero, Out(T2, 2))]);
         sink.Origins.ShouldBe([new RowOrigin(path, 7), new RowOrigin(path, 2)]);
         coverage[0].Rows.ShouldBe(6);
-        coverage[0].Notes.ShouldBe(["1 outputs without an address"]);
+        coverage[0].Notes.ShouldBe(["1 output without an address"]);
         coverage[0].Gaps.ShouldBeEmpty();
     }
 
@@ -101,6 +101,36 @@ public class UtxoTransactionTests
         sink.Movements.Select(m => (m.Position.Index, m.Tx, m.Outputs.Count)).ShouldBe([((int?)null, TxId.Parse(T1), 1), (null, TxId.Parse(T2), 0)]);
         coverage[0].Gaps.ShouldBe([new CoverageGap(GapKind.MissingOutputs, "transactions with inputs and no outputs: where their value went is not known", 1)]);
     }
+
+    [Fact]
+    public async Task OutputsWithoutAnAddress_AreCountedInThePlural()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        string path = folder.Write("u.csv", Header + string.Join('\n', Rows) + $"\nbitcoin,98,0,,{T3},,!,native,1,\n");
+        (_, IReadOnlyList<SourceCoverage> coverage) = await CollectingSink.ReadAsync(path);
+        coverage[0].Notes.ShouldBe(["2 outputs without an address"]);
+    }
+
+    // BIP 30: the coinbase transactions of blocks 91722 and 91880, and of 91812 and 91842, have the same hash.
+    [Theory]
+    [InlineData("e3bf3d07d4b0375638d5f1db5255fe07ba2c4cb067cd81b84ee974b6585fb468", 91722, 91880)]
+    [InlineData("d5d27987d2a3dfc724e359870c6644b40e497bdc0589a033220fe15429d88599", 91812, 91842)]
+    public async Task SameCoinbaseInTwoBlocks_IsTwoTransactions(string tx, long first, long second)
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        string[] rows = [$"bitcoin,{first},0,2010-11-14T17:59:48Z,{tx},,{A},native,50,{tx}:0", $"bitcoin,{second},0,2010-11-15T17:37:50Z,{tx},,{A},native,50,{tx}:0"];
+        foreach (IEnumerable<string> order in new[] { rows, rows.Reverse() })
+        {
+            (CollectingSink sink, IReadOnlyList<SourceCoverage> coverage) = await CollectingSink.ReadAsync(folder.Write("u.csv", Header + string.Join('\n', order)));
+            sink.Movements.Select(m => (m.Position.Block, m.Tx, m.Outputs.Count)).ShouldBe([(first, TxId.Parse(tx), 1), (second, TxId.Parse(tx), 1)]);
+            coverage[0].DuplicateRows.ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public void SameTransactionInTwoBlocks_IsRefusedWhereOneRowIsAnInput() =>
+        BadFile.Transfers(Header + $"bitcoin,5,0,,{T1},,{A},native,1,\nbitcoin,6,0,,{T1},{A},,native,1,\n")
+            .ShouldBe("bad.csv:3: block: '6' where bad.csv:2 has '5'; expected one block for all rows of a transaction");
 
     [Theory]
     [InlineData("bitcoin,101,2,2020-01-01T00:00:00Z,T2,,C,native,5,", "bad.csv:8: block: '101' where bad.csv:2 has '100'; expected one block for all rows of a transaction")]

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChainWatch.Lists.Ofac;
 
 /// <summary>
@@ -12,7 +10,6 @@ internal sealed class AdvancedReader(OfacXml xml)
 {
     private readonly AdvancedReferences _references = new(xml);
     private readonly Dictionary<string, OfacParty> _byProfile = new(StringComparer.Ordinal);
-    private readonly HashSet<OfacParty> _onList = [];
     private readonly List<OfacParty> _parties = [];
     private int _partyCount;
 
@@ -20,12 +17,13 @@ internal sealed class AdvancedReader(OfacXml xml)
     public OfacContent Read()
     {
         DateOnly? date = null;
+        AdvancedEntries entries = new(xml, _references, _byProfile);
         foreach (string section in xml.Children())
         {
             switch (section)
             {
                 case "DateOfIssue":
-                    date = ReadDate();
+                    date = AdvancedDate.Read(xml);
                     break;
                 case "ReferenceValueSets":
                     _references.Read();
@@ -34,14 +32,14 @@ internal sealed class AdvancedReader(OfacXml xml)
                     ReadParties();
                     break;
                 case "SanctionsEntries":
-                    ReadEntries();
+                    entries.Read();
                     break;
                 default:
                     break;
             }
         }
 
-        CheckEntries();
+        entries.Check(_parties);
         return new OfacContent(date, _partyCount, _parties, []);
     }
 
@@ -141,81 +139,4 @@ internal sealed class AdvancedReader(OfacXml xml)
             throw xml.Error($"party {party.Id}: a feature '{OfacTicker.Lead}{ticker}' without an address in FeatureVersion/VersionDetail");
         }
     }
-
-    private void ReadEntries()
-    {
-        foreach (string element in xml.Children())
-        {
-            if (element == "SanctionsEntry"
-                && _references.IsSdnList(xml.Attribute("ListID"))
-                && _byProfile.TryGetValue(xml.Attribute("ProfileID"), out OfacParty? party))
-            {
-                _onList.Add(party);
-                ReadEntry(party);
-            }
-        }
-    }
-
-    private void ReadEntry(OfacParty party)
-    {
-        foreach (string element in xml.Children())
-        {
-            if (element == "EntryEvent")
-            {
-                foreach (string child in xml.Children())
-                {
-                    if (child == "Date" && ReadDate() is var date && !(party.Listed <= date))
-                    {
-                        party.Listed = date;
-                    }
-                }
-            }
-            else if (element == "SanctionsMeasure" && _references.IsProgram(xml.Attribute("SanctionsTypeID")))
-            {
-                foreach (string child in xml.Children())
-                {
-                    if (child == "Comment" && xml.Text() is { Length: > 0 } program)
-                    {
-                        party.Programs.Add(program);
-                    }
-                }
-            }
-        }
-    }
-
-    private void CheckEntries()
-    {
-        if (_parties.Find(party => !_onList.Contains(party)) is OfacParty party)
-        {
-            throw ChainWatchException.At(xml.File, 0, null, $"{party.Name} (uid {party.Id}) has addresses and no SanctionsEntry on the list '{AdvancedReferences.SdnList}': expected a whole SDN_ADVANCED.XML");
-        }
-    }
-
-    private DateOnly ReadDate()
-    {
-        int year = 0, month = 0, day = 0;
-        foreach (string element in xml.Children())
-        {
-            switch (element)
-            {
-                case "Year":
-                    year = Number(xml.Text());
-                    break;
-                case "Month":
-                    month = Number(xml.Text());
-                    break;
-                case "Day":
-                    day = Number(xml.Text());
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return year is >= 1900 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? new DateOnly(year, month, day)
-            : throw xml.Error("no valid date: expected Year, Month and Day");
-    }
-
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 }

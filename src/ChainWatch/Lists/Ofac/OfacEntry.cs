@@ -39,7 +39,7 @@ internal static class OfacEntry
         {
             Address = sameAddress ? before.Address : now.Address,
             ListedAs = sameAddress && now.ListedAs.Length == 0 ? before.ListedAs : now.ListedAs,
-            Entity = IsSameName(before.Entity, now.EntityName) ? before.Entity : now.EntityName,
+            Entity = EntityName.IsSame(before.Entity, now.EntityName) ? before.Entity : now.EntityName,
             EntityId = now.EntityId,
             EntityListed = now.EntityListed ?? (isSameParty ? before.EntityListed : null),
             Programs = IsSameSet(before.Programs, now.Programs) ? before.Programs : now.Programs,
@@ -76,19 +76,14 @@ internal static class OfacEntry
     }
 
     /// <summary>
-    /// Between which days an address came on that the version before (of <paramref name="notSeen"/>) does not have. The
-    /// party's own date bounds it from below too: no address is listed before its party.
+    /// Between which days an address came on that was not on the list on the day <paramref name="notOn"/>. The party's own
+    /// date bounds it from below too: no address is listed before its party.
     /// </summary>
-    public static DateBounds CameOn(DateOnly? notSeen, DateOnly? partyListed, DateOnly publication)
+    public static DateBounds CameOn(DateOnly? notOn, DateOnly? partyListed, DateOnly publication)
     {
-        bool partyIsLater = partyListed <= publication && !(partyListed <= notSeen);
-        return new DateBounds(partyIsLater ? partyListed : notSeen, publication);
+        bool partyIsLater = partyListed <= publication && !(partyListed <= notOn);
+        return new DateBounds(partyIsLater ? partyListed : notOn, publication);
     }
-
-    /// <summary>Whether two names have the same letters and digits: "WU, Huihui" and "Wu Huihui".</summary>
-    public static bool IsSameName(string one, string other) => Letters(one) == Letters(other);
-
-    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static bool IsSameSet(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.ToHashSet(StringComparer.Ordinal).SetEquals(other);
 }

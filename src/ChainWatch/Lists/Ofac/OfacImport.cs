@@ -7,7 +7,10 @@ namespace ChainWatch.Lists.Ofac;
 /// bounds: the address first seen in this publication came on, and the one no longer seen went off, on one of the days from
 /// the former version's as-of date to the publication's, both included (OFAC may publish twice on one day). Where the file
 /// tells when the party was designated and that is later, the address came on no earlier; in the very first version that
-/// is the only lower bound.
+/// is the only lower bound. So it is where the former publication was cut at the party (SDN.CSV without its comments file):
+/// the address may have been on the list long before, and where the party's date is not known either, its interval is open
+/// below. Which parties are cut stands among what the manifest says was refused; a list of another compiler has no such
+/// line and is taken to be whole.
 /// </summary>
 public static class OfacImport
 {
@@ -26,7 +29,8 @@ public static class OfacImport
         Designation[] before = previous is null ? [] : Designations(previous);
         Refuse(previous, before, publication);
         string name = previous?.Name ?? DefaultName;
-        OfacMatching matching = new([.. before.Where(d => d.WentOff is null)], publication.Addresses);
+        OfacMemory memory = new(previous, before);
+        OfacMatching matching = new([.. before.Where(d => d.WentOff is null)], [.. publication.Addresses.Select(memory.Complete)]);
 
         List<Designation> entries = [.. before.Where(d => d.WentOff is not null)];
         entries.AddRange(matching.Pairs.Select(pair => OfacEntry.Update(pair.Before, pair.Now, publication)));
@@ -34,7 +38,7 @@ public static class OfacImport
         List<Designation> cameOn = [];
         foreach (OfacAddress address in matching.New)
         {
-            DateBounds interval = OfacEntry.CameOn(previous?.AsOf, address.EntityListed, publication.Date);
+            DateBounds interval = OfacEntry.CameOn(memory.NotOn(address), address.EntityListed, publication.Date);
             Designation entry = OfacEntry.Create(name, address, interval, publication);
 
             // Off and on again within one day leaves no interval between.
@@ -53,10 +57,11 @@ public static class OfacImport
         entries.AddRange([.. cameOn, .. unconfirmed, .. wentOff]);
 
         AddressList list = new(name, publication.Date, [.. entries.Order(EntryOrder.Instance)]);
+        ListDescription description = Describe(previous, list, publication, unconfirmed);
         return new OfacImportResult
         {
-            List = list,
-            Description = Describe(previous, list, publication, unconfirmed),
+            List = new AddressList(name, list.AsOf, list.Entries, ListFolder.ManifestOf(description, list.Entries)),
+            Description = description,
             CameOn = cameOn,
             WentOff = wentOff,
             Unconfirmed = unconfirmed,
@@ -114,6 +119,7 @@ public static class OfacImport
             [
                 .. publication.Problems.Select(problem => problem.ToString()),
                 .. unconfirmed.Select(entry => $"{entry.Address} of {entry.Entity} (uid {entry.EntityId}): not seen because the remark is cut; kept as it was"),
+                .. OfacMemory.Lines(publication),
             ],
         };
     }

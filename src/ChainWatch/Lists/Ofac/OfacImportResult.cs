@@ -3,7 +3,7 @@ namespace ChainWatch.Lists.Ofac;
 /// <summary>A new version of the list, and how it differs from the one before.</summary>
 public sealed record OfacImportResult
 {
-    /// <summary>The new version: every address of the publication, and the history of those that went off.</summary>
+    /// <summary>The new version: every address of the publication, and the history of those that went off, with the manifest that it is written with.</summary>
     public required AddressList List { get; init; }
 
     /// <summary>What the list says of itself, ready for its manifest.</summary>

@@ -12,7 +12,7 @@ internal sealed class OfacMatching
         List<OfacAddress> after = [.. now];
         List<(Designation, OfacAddress)> pairs = [];
         Pair((d, a) => d.EntityId == a.EntityId);
-        Pair((d, a) => d.EntityId.Length == 0 && OfacEntry.IsSameName(d.Entity, a.EntityName));
+        Pair((d, a) => d.EntityId.Length == 0 && EntityName.IsSame(d.Entity, a.EntityName));
         Pair((_, _) => true);
         PairOpaque();
         Pairs = pairs;

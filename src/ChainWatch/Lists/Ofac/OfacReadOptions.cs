@@ -13,7 +13,8 @@ public sealed record OfacReadOptions
 
     /// <summary>
     /// SDN_COMMENTS.CSV of the same day, which holds what SDN.CSV cut off its remarks; null where it is not at hand. Only
-    /// SDN.CSV has one.
+    /// SDN.CSV has one. Without it the list is not whole: a party of many addresses is read up to the cut, a problem says
+    /// so for each, and an address that a later version shows there has no date at which it was surely not yet listed.
     /// </summary>
     public string? CommentsFile { get; init; }
 

@@ -1,3 +1,4 @@
+using ChainWatch.Text;
 
 namespace ChainWatch.Tests.Lists.Ofac;
 
@@ -5,7 +6,7 @@ namespace ChainWatch.Tests.Lists.Ofac;
 /// An SDN_ADVANCED.XML of any size that is made while it is read and cannot seek. Every 20th party has an address. It
 /// watches the live memory of its reader.
 /// </summary>
-internal sealed class GeneratedSdn : Stream
+internal sealed class GeneratedSdn : ForwardStream
 {
     private const int ProbeEvery = 16 << 20;
 
@@ -26,23 +27,9 @@ internal sealed class GeneratedSdn : Stream
     /// <summary>The most live memory (after a collection) beyond what there was at first, in bytes.</summary>
     public long LiveMax { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public static string AddressOf(int party) => $"0x{party:x40}";
 
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         while (_position == _piece.Length)
         {
@@ -54,8 +41,8 @@ internal sealed class GeneratedSdn : Stream
             (_piece, _position) = (_pieces.Current, 0);
         }
 
-        int given = Math.Min(count, _piece.Length - _position);
-        _piece.AsSpan(_position, given).CopyTo(buffer.AsSpan(offset));
+        int given = Math.Min(buffer.Length, _piece.Length - _position);
+        _piece.AsSpan(_position, given).CopyTo(buffer);
         _position += given;
         Given += given;
         if (Given >= _probeAt)
@@ -67,16 +54,6 @@ internal sealed class GeneratedSdn : Stream
 
         return given;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static IEnumerable<string> Pieces(int parties, int bytesPerParty)
     {

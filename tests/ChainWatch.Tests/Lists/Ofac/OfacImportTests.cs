@@ -8,6 +8,7 @@ public class OfacImportTests
     private const string A = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96";
     private const string B = "0xa0e1c89Ef1a489c9C7dE96311eD5Ce5D32c20E4B";
     private const string C = "0x3Cffd56B47B7b41c56258D9C7731ABaDc360E073";
+    private const string D = "0x53b6936513e738f44FB50d2b9476730C0Ab3Bfc1";
     private static readonly DateOnly First = new(2026, 1, 10);
     private static readonly DateOnly Second = new(2026, 2, 20);
     private static readonly DateOnly Third = new(2026, 3, 30);
@@ -156,6 +157,126 @@ public class OfacImportTests
     }
 
     [Fact]
+    public void Apply_AddressThatACutRemarkMayHaveHidden_HasNoLowerBoundButItsParty()
+    {
+        OfacImportResult result = Over(Cut(First, Of(A), Of(B) with { EntityId = "2" }), Publication(Second, Of(A), Of(C), Of(B) with { EntityId = "2" }, Of(D) with { EntityId = "2" }));
+
+        Entry(result, C).CameOn.ShouldBe(new DateBounds(null, Second));
+        Entry(result, D).CameOn.ShouldBe(new DateBounds(First, Second));
+        result.CameOn.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Apply_HiddenAddressOfAPartyWhoseDateIsKnown_CameOnNoEarlierThanItsParty()
+    {
+        DateOnly listed = new(2019, 9, 13);
+        OfacImportResult told = Over(Cut(First, Of(A)), Publication(Second, Of(A), Of(B, listed)));
+        OfacImportResult kept = Over(Cut(First, Of(A, listed)), Publication(Second, Of(A), Of(B)));
+
+        Entry(told, B).CameOn.ShouldBe(new DateBounds(listed, Second));
+        Entry(kept, B).CameOn.ShouldBe(new DateBounds(listed, Second));
+        Entry(kept, B).EntityListed.ShouldBe(listed);
+    }
+
+    [Fact]
+    public void Apply_HiddenAddressThatHadGoneOff_CameBackNoEarlierThanThat()
+    {
+        AddressList gone = Over(Publication(First, Of(A), Of(B)), Publication(Second, Of(A))).List;
+        AddressList cut = OfacImport.Apply(gone, Cut(Third, Of(A))).List;
+        OfacImportResult back = OfacImport.Apply(cut, Publication(Third.AddDays(9), Of(A), Of(B)));
+
+        back.CameOn.Single().CameOn.ShouldBe(new DateBounds(First, Third.AddDays(9)));
+    }
+
+    [Fact]
+    public void Apply_OnceThePartyWasSeenWhole_TheVersionBeforeBoundsItsAddressesAgain()
+    {
+        AddressList whole = Over(Cut(First, Of(A)), Publication(Second, Of(A))).List;
+
+        Entry(OfacImport.Apply(whole, Publication(Third, Of(A), Of(B))), B).CameOn.ShouldBe(new DateBounds(Second, Third));
+    }
+
+    [Fact]
+    public void Write_VersionWithACutParty_IsRememberedByTheNext()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        ListManifest manifest = OfacImport.Write(folder.Path, OfacImport.Apply(null, Cut(First, Of(A))));
+
+        manifest.Refused[^1].ShouldBe("text cut; addresses of these parties may be on the list unseen, and when one of them came on will not be known: uid 1");
+        OfacImportResult next = OfacImport.Apply(ListSet.Load(folder.Path)["ofac-sdn"], Publication(Second, Of(A), Of(B)));
+        Entry(next, B).CameOn.ShouldBe(new DateBounds(null, Second));
+        next.Description.Refused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Apply_TheListInHand_HasTheManifestItIsWrittenWith()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        OfacImportResult result = OfacImport.Apply(null, Cut(First, Of(A)));
+
+        OfacImport.Write(folder.Path, result);
+
+        ListManifest written = ListSet.Load(folder.Path)["ofac-sdn"].Manifest.ShouldNotBeNull();
+        result.List.Manifest!.Sha256.ShouldBe(written.Sha256);
+        result.List.Manifest.Refused.ShouldBe(written.Refused);
+        result.List.Manifest.Version.ShouldBe(written.Version);
+    }
+
+    [Fact]
+    public void Apply_NewAddressOfAKnownParty_TakesTheSpellingOfTheOthers()
+    {
+        OfacImportResult result = Over(
+            Publication(First, Of(A) with { EntityName = "Wu Huihui" }),
+            Publication(Second, Of(A) with { EntityName = "WU, Huihui" }, Of(B) with { EntityName = "WU, Huihui" }));
+
+        result.List.Entity("Wu Huihui").Entries.Count.ShouldBe(2);
+    }
+
+    [SkippableFact]
+    public void RealCsv_WithoutAndThenWithItsComments_DatesNothingToTheDayBetween()
+    {
+        DateOnly day = new(2024, 5, 3);
+        string sdn = TestData.Real("lists/ofac/sdn.2024-05-03.csv");
+        string comments = TestData.Real("lists/ofac/watchman-sdn_comments.2025-12-24.csv");
+        AddressList cut = OfacImport.Apply(null, OfacSdn.Read(sdn, new() { PublicationDate = day })).List;
+        OfacImportResult whole = OfacImport.Apply(cut, OfacSdn.Read(sdn, new() { PublicationDate = day, CommentsFile = comments }));
+
+        whole.CameOn.Count.ShouldBe(229);
+        whole.CameOn.ShouldAllBe(entry => entry.CameOn == new DateBounds(null, day));
+        whole.CameOn.ShouldContain(entry => entry.Address == Address.Parse("123WBUDmSJv4GctdVEz6Qq6z8nXSKrJ4KX"));
+    }
+
+    [Fact]
+    public void ShippedList_UnderNamesInTheStyleOfTheCsv_KeepsItsSelectorsAndReportsNoRenaming()
+    {
+        AddressList shipped = ListSet.Load(Path.Combine(TestData.Repository, "lists"))["ofac-sdn"];
+        OfacAddress[] now = [.. shipped.Entries.Cast<Designation>().Where(entry => entry.WentOff is null).Select(entry => new OfacAddress
+        {
+            Address = entry.Address,
+            ListedAs = entry.ListedAs,
+            Tickers = entry.Tickers,
+            EntityName = InTheStyleOfTheCsv(entry.Entity),
+            EntityId = entry.EntityId,
+            Programs = entry.Programs,
+        })];
+
+        OfacImportResult result = OfacImport.Apply(shipped, new OfacPublication(shipped.AsOf.AddDays(1), OfacFormat.Csv, 19_000, now, []));
+
+        foreach (string entity in shipped.Entries.Select(entry => entry.Entity).Distinct())
+        {
+            result.List.Entity(entity).Entries.Count.ShouldBe(shipped.Entity(entity).Entries.Count, entity);
+        }
+
+        result.List.Entity("Wu Huihui").Entries.ShouldNotBeEmpty();
+        result.List.Entity("Lazarus Group").Entries.Count.ShouldBe(8);
+        ListDiff diff = ListDiff.Between(shipped, result.List);
+        (diff.Added.Count, diff.Removed.Count).ShouldBe((0, 0));
+        diff.Changed.ShouldAllBe(change => change.Fields.SequenceEqual(new[] { "document" }));
+
+        static string InTheStyleOfTheCsv(string name) => name.Split(' ', 2) is [string last, string first] ? $"{last.ToUpperInvariant()}, {first}" : name.ToUpperInvariant();
+    }
+
+    [Fact]
     public void Apply_OlderPublication_IsRefused() =>
         Should.Throw<ChainWatchException>(() => Over(Publication(Second, Of(A)), Publication(First, Of(A)))).Message
             .ShouldBe("a publication of 2026-01-10 is older than list 'ofac-sdn' as of 2026-02-20: expected a newer one");
@@ -246,6 +367,9 @@ public class OfacImportTests
     private static Designation Entry(OfacImportResult result, string address) => result.List.Entries.Cast<Designation>().Single(e => e.Address == Address.Parse(address));
 
     private static OfacPublication Publication(DateOnly date, params OfacAddress[] addresses) => new(date, OfacFormat.Advanced, 100, addresses, []);
+
+    private static OfacPublication Cut(DateOnly date, params OfacAddress[] addresses) =>
+        Publication(date, addresses) with { Problems = [new OfacProblem(OfacProblemKind.CutAddress, "1", "Lazarus Group", "XBT 1")] };
 
     private static OfacAddress Of(string address, DateOnly? listed = null) => new()
     {
