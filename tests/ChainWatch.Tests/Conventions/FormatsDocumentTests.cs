@@ -28,7 +28,7 @@ public class FormatsDocumentTests
         TransferGraphBuilder builder = new();
         builder.Add(new Transfer(new ChainPosition(Chain.Ethereum, 1, 0), ReportCase.Wallet(1), ReportCase.Wallet(2), Asset.Native(Chain.Ethereum), Amount.From(5)));
         using MemoryStream file = new();
-        TransferWriter.Write(builder.Build().Chains.Single(), file);
+        builder.Build().Chains.Single().WriteTransfers(file);
 
         string.Join(',', ColumnsOfTable("Transfer file")).ShouldBe(System.Text.Encoding.UTF8.GetString(file.ToArray()).Split('\n')[0]);
     }

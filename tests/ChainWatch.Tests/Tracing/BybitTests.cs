@@ -52,7 +52,7 @@ public class BybitTests
         (CollectingSink sink, _) = await CollectingSink.ReadAsync(File);
         BruteForce.Hop[] hops = [.. sink.Transfers
             .Where(t => !t.Value.IsZero && Tokens.Recognises(t.Asset))
-            .Select((t, i) => new BruteForce.Hop(i, t.From, t.To, new BruteForce.Position(t.Position.Block, 0), null))];
+            .Select((t, i) => new BruteForce.Hop(i, t.From, t.To, new BruteForce.Position(t.Position.Block, 0), null, null, t.Value))];
         HashSet<Address> accused = VisitedSetSearch.IgnoringTime(hops, Exploiter, Hops);
         HashSet<Address> reached = await Reached(anyToken: false);
 
