@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using ChainWatch.Console.Printing;
 using ChainWatch.Lists;
+using ChainWatch.Text;
 using CsvHelper;
 
 namespace ChainWatch.Console.Arguments;
@@ -64,23 +64,10 @@ internal static class AttributionCsv
 
     private static byte[] Bytes(string path)
     {
-        try
-        {
-            byte[] bytes = File.ReadAllBytes(path);
-            if (bytes is not [0x1f, 0x8b, ..])
-            {
-                return bytes.Length > 0 ? bytes : throw ChainWatchException.At(path, 0, null, "the file is empty");
-            }
-
-            using GZipStream gzip = new(new MemoryStream(bytes), CompressionMode.Decompress);
-            using MemoryStream text = new();
-            gzip.CopyTo(text);
-            return text.ToArray();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new ChainWatchException(ChainWatchException.At(path, 0, null, $"cannot be read: {e.Message}").Message, e);
-        }
+        using TextInput input = TextInput.Open(path);
+        using MemoryStream text = new();
+        input.Text.CopyTo(text);
+        return text.ToArray();
     }
 
     private readonly struct Row(string path, CsvReader reader, string[] headers)

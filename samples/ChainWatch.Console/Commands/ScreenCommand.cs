@@ -37,7 +37,7 @@ internal static class ScreenCommand
             string[] texts = parsed.GetValue(addresses) ?? [];
             if (texts.Length == 0 == parsed.GetValue(file) is null)
             {
-                throw new ChainWatchException("screen: expected addresses, or --file FILE");
+                throw new ChainWatchException(texts.Length == 0 ? "screen: expected addresses, or --file FILE" : "screen: expected addresses or --file FILE, not both");
             }
 
             ListSet lists = ListsArgument.Load(parsed.GetValue(folder));

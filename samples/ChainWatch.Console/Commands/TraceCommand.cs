@@ -43,7 +43,7 @@ internal static class TraceCommand
             IReadOnlyList<AddressList> seeds = SeedsArgument.Read(parsed.GetRequiredValue(from), lists);
             IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
             TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, cancellationToken).ConfigureAwait(false);
-            RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Text, TimeTaken = terminal.Clock.GetElapsedTime(start) };
+            RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Program, TimeTaken = terminal.Clock.GetElapsedTime(start) };
             WarnOfGaps(result, terminal, parsed.GetRequiredValue(format));
             Write(result, wallets, run, parsed.GetRequiredValue(format), file, terminal);
             return Code(result);
