@@ -46,7 +46,8 @@ internal static class AttributionCsv
     private static Attribution Entry(Row row, string list, Authority authority, DateOnly asOf)
     {
         Role role = row.Role();
-        DateOnly? documentDate = row.Day("document_date");
+        DateOnly? statedOn = row.Day("stated_on");
+        DateOnly? documentDate = row.Day("document_date") ?? statedOn;
         return new Attribution
         {
             List = list,
@@ -56,7 +57,7 @@ internal static class AttributionCsv
             Incident = row.Text("incident"),
             Role = role,
             MaySeed = row.MaySeed() ?? role is not (Role.ServiceDeposit or Role.Broker or Role.Contract or Role.Victim),
-            StatedOn = row.Day("stated_on") ?? documentDate ?? asOf,
+            StatedOn = statedOn ?? documentDate ?? asOf,
             Document = new SourceDocument(row.Text("document"), documentDate, row.Text("document_url"), authority == Authority.User ? IssuerText.Yes : IssuerText.No),
             Note = row.Text("note"),
         };

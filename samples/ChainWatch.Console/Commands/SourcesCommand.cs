@@ -38,6 +38,11 @@ internal static class SourcesCommand
             // Who reached the wallet: the wallet as the list, on the reversed chain.
             TraceResult result = await rules.AskAsync(parsed, terminal, lists, wallets, [], Direction.Sent, cancellationToken).ConfigureAwait(false);
             SourcesAnswer answer = new(result);
+            foreach (string reason in answer.BeyondLists)
+            {
+                terminal.Warn($"incomplete: {reason}");
+            }
+
             Write(answer, parsed.GetRequiredValue(format), file, terminal);
             return ExitCode.Of(answer.Sources.Any(source => source.IsListed), answer.IsComplete);
         });

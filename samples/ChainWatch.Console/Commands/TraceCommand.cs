@@ -44,9 +44,15 @@ internal static class TraceCommand
             IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
             TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, cancellationToken).ConfigureAwait(false);
             RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Program, TimeTaken = terminal.Clock.GetElapsedTime(start) };
+            IReadOnlyList<string> beyond = ListReach.Beyond(result.Request);
+            foreach (string reason in beyond)
+            {
+                terminal.Warn($"incomplete: {reason}");
+            }
+
             WarnOfGaps(result, terminal, parsed.GetRequiredValue(format));
             Write(result, wallets, run, parsed.GetRequiredValue(format), file, terminal);
-            return Code(result);
+            return Code(result, beyond.Count == 0);
         });
         return command;
     }
@@ -90,12 +96,14 @@ internal static class TraceCommand
         }
     }
 
-    private static int Code(TraceResult result)
+    private static int Code(TraceResult result, bool isWithinLists)
     {
         bool found = result.Request.To.Count > 0
             ? result.Findings.Any(finding => finding.Verdict == Verdict.Exposed)
             : result.Exposures.Any(exposure => !exposure.IsSeed);
-        bool isComplete = result.Coverage.IsComplete
+        bool isComplete = isWithinLists
+            && result.Coverage.Chains.Count > 0
+            && result.Coverage.IsComplete
             && result.Findings.All(finding => finding.Verdict != Verdict.Incomplete)
             && (result.Request.To.Count > 0 || result.BeyondOpaque.All(beyond => beyond.Addresses == 0));
         return ExitCode.Of(found, isComplete);

@@ -14,6 +14,11 @@ internal static class SourcesText
         TraceResult result = answer.Result;
         AmountText amounts = new(result.Request.Tokens);
         page.Title($"Where did the funds of {string.Join(", ", result.Lists.Select(list => list.Name))} come from, within {Words.Count(result.Request.MaxHops, "hop")}?");
+        foreach (string reason in answer.BeyondLists)
+        {
+            page.Line($"incomplete: {reason}", 2, Styles.Open);
+        }
+
         foreach (TracedList wallet in result.Lists)
         {
             WriteWallet(page, answer, wallet, new PathText(page, answer.Names, amounts));
@@ -22,7 +27,7 @@ internal static class SourcesText
         NotFollowedTable.Write(page, result, amounts);
         CoverageText.Write(page, result.Coverage);
         ListsUsed.Write(page, result);
-        Limits.Write(page, result);
+        Limits.Write(page);
     }
 
     private static void WriteWallet(Page page, SourcesAnswer answer, TracedList wallet, PathText paths)
