@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace ChainWatch.Console.Tests;
 
@@ -19,14 +18,14 @@ public sealed class InterruptTests
         using Process process = Process.Start(start)!;
 
         // The pipe opens when the command reads it; it never ends, so that only the signal can end the command.
-        using FileStream pipe = new(files["pipe"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        using FileStream pipe = new(files["pipe"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         pipe.Write("chain,block,position,time,tx,from,to,asset,value\n"u8);
         Task kill = RunAsync("kill", "-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         try
         {
             for (long block = 1; !process.HasExited; block++)
             {
-                pipe.Write(Encoding.ASCII.GetBytes($"ethereum,{block},0,,,0x{block:x40},0x{block + 1:x40},native,1\n"));
+                pipe.Write(System.Text.Encoding.ASCII.GetBytes($"ethereum,{block},0,,,0x{block:x40},0x{block + 1:x40},native,1\n"));
             }
         }
         catch (IOException)

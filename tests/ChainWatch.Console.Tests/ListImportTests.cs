@@ -10,7 +10,7 @@ public sealed class ListImportTests : IDisposable
     [InlineData("../case")]
     [InlineData("a/b")]
     [InlineData("case 1")]
-    [InlineData("-case")]
+    [InlineData("case-")]
     public async Task Name_WithOtherCharacters_IsRefused(string name)
     {
         (await Import(Own(1), name)).ShouldFail("expected lower-case letters, digits and hyphens");
