@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ChainWatch.Console.Arguments;
 using ChainWatch.Console.Commands;
 
 namespace ChainWatch.Console;
@@ -32,9 +33,15 @@ internal static class ConsoleApp
         {
             terminal.Fail("interrupted");
         }
-        catch (Exception e) when (e is ChainWatchException or IOException or UnauthorizedAccessException)
+        catch (ChainWatchException e)
         {
             terminal.Fail(e.Message);
+            Trace(e, terminal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Files tell their own errors; mostly it is stdout that is left.
+            terminal.Fail("reading or writing failed: whoever reads the answer has gone, the disk is full, or a folder may not be read (set CHAINWATCH_DEBUG=1 for the details)");
             Trace(e, terminal);
         }
 #pragma warning disable CA1031 // The last resort: a defect is told in one line, too.
@@ -63,9 +70,13 @@ internal static class ConsoleApp
             ListsCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction or null)
+        bool asksForHelp = parsed.Action is TeachingHelp or VersionLine;
+        string? problem = asksForHelp ? null
+            : UnknownOptions.Problem(args, parsed.CommandResult.Command)
+            ?? (parsed.Action is ParseErrorAction or null ? Problem(parsed) : null);
+        if (problem is not null)
         {
-            terminal.Fail($"{Problem(parsed)}; see '{CommandLine(parsed)} --help'");
+            terminal.Fail($"{problem}{(problem.EndsWith('?') ? "" : ";")} see '{CommandLine(parsed)} --help'");
             return ExitCode.Error;
         }
 
@@ -84,7 +95,8 @@ internal static class ConsoleApp
         Command command = parsed.CommandResult.Command;
         if (command.Subcommands.Count > 0)
         {
-            string given = parsed.UnmatchedTokens.Count > 0 ? $"no command '{parsed.UnmatchedTokens[0]}'" : "no command";
+            string given = parsed.UnmatchedTokens.Count > 0 && UnknownOptions.IsLaterCommand(parsed.UnmatchedTokens[0]) ? $"the command '{parsed.UnmatchedTokens[0]}' is not in this version"
+                : parsed.UnmatchedTokens.Count > 0 ? $"no command '{parsed.UnmatchedTokens[0]}'" : "no command";
             return $"{given}; expected one of {string.Join(", ", command.Subcommands.Select(c => c.Name))}";
         }
 

@@ -47,7 +47,7 @@ public sealed class ListsTests : IDisposable
         string second = _files.Write("second.csv", "address,role,note", "0x1111111111111111111111111111111111111111,holding,first seen", "0x3333333333333333333333333333333333333333,theft,");
         ConsoleRun import = await Import(first, "old");
         import.Code.ShouldBe(0, import.Errors);
-        import.Output.ShouldContain("2 addresses in force on 2026-09-30; 1 of them start a trace");
+        import.Output.ShouldContain("2 addresses in force on 2026-09-30; 1 of them starts a trace");
         (await Import(second, "new")).Code.ShouldBe(0);
 
         ConsoleRun screen = await ConsoleRun.Of("screen", "0x1111111111111111111111111111111111111111", "--lists", _files["old"], "--format", "csv");

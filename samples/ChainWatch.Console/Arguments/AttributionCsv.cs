@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using ChainWatch.Console.Printing;
 using ChainWatch.Lists;
+using ChainWatch.Text;
 using CsvHelper;
 
 namespace ChainWatch.Console.Arguments;
@@ -46,7 +46,8 @@ internal static class AttributionCsv
     private static Attribution Entry(Row row, string list, Authority authority, DateOnly asOf)
     {
         Role role = row.Role();
-        DateOnly? documentDate = row.Day("document_date");
+        DateOnly? statedOn = row.Day("stated_on");
+        DateOnly? documentDate = row.Day("document_date") ?? statedOn;
         return new Attribution
         {
             List = list,
@@ -56,7 +57,7 @@ internal static class AttributionCsv
             Incident = row.Text("incident"),
             Role = role,
             MaySeed = row.MaySeed() ?? role is not (Role.ServiceDeposit or Role.Broker or Role.Contract or Role.Victim),
-            StatedOn = row.Day("stated_on") ?? documentDate ?? asOf,
+            StatedOn = statedOn ?? documentDate ?? asOf,
             Document = new SourceDocument(row.Text("document"), documentDate, row.Text("document_url"), authority == Authority.User ? IssuerText.Yes : IssuerText.No),
             Note = row.Text("note"),
         };
@@ -64,23 +65,10 @@ internal static class AttributionCsv
 
     private static byte[] Bytes(string path)
     {
-        try
-        {
-            byte[] bytes = File.ReadAllBytes(path);
-            if (bytes is not [0x1f, 0x8b, ..])
-            {
-                return bytes.Length > 0 ? bytes : throw ChainWatchException.At(path, 0, null, "the file is empty");
-            }
-
-            using GZipStream gzip = new(new MemoryStream(bytes), CompressionMode.Decompress);
-            using MemoryStream text = new();
-            gzip.CopyTo(text);
-            return text.ToArray();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new ChainWatchException(ChainWatchException.At(path, 0, null, $"cannot be read: {e.Message}").Message, e);
-        }
+        using TextInput input = TextInput.Open(path);
+        using MemoryStream text = new();
+        input.Text.CopyTo(text);
+        return text.ToArray();
     }
 
     private readonly struct Row(string path, CsvReader reader, string[] headers)

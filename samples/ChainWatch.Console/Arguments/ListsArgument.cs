@@ -32,7 +32,16 @@ internal static class ListsArgument
 
     /// <summary>Reads a folder of lists, or the folder of a single list, and nothing besides.</summary>
     public static ListSet LoadFolder(string directory) =>
-        File.Exists(Path.Combine(directory, ListFolder.ManifestFile)) ? ListSet.LoadList(directory) : ListSet.Load(directory);
+        File.Exists(directory) ? throw ChainWatchException.At(directory, 0, null, "is a file; expected a folder of lists")
+        : IsList(directory) ? ListSet.LoadList(directory)
+        : ListSet.Load(directory);
+
+    /// <summary>The files of the lists in a folder.</summary>
+    public static IEnumerable<string> Files(string? directory) => Directory.Exists(directory)
+        ? Directory.GetDirectories(directory).Append(directory).Where(IsList).SelectMany(Directory.GetFiles)
+        : [];
+
+    private static bool IsList(string folder) => File.Exists(Path.Combine(folder, ListFolder.ManifestFile));
 
     /// <summary>The one list of tokens that a trace recognises.</summary>
     public static TokenList Tokens(ListSet lists) => lists.TokenLists switch

@@ -45,6 +45,11 @@ internal static class SeedsArgument
             return AddressList.Of(seed, AddressFile.Read(seed).Select(row => row.Address));
         }
 
+        if (!Directory.Exists(seed) && lists.AddressLists.FirstOrDefault(list => list.Name.Equals(seed.Split('/')[0], StringComparison.OrdinalIgnoreCase)) is not null)
+        {
+            throw new ChainWatchException($"--from '{seed}': there is no such file; did you mean '{ListPrefix}{seed}'?");
+        }
+
         throw WalletsArgument.NeitherAddressNorFile("--from", seed, "list:NAME, an address or a file of addresses");
     }
 }

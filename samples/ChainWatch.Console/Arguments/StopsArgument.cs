@@ -32,6 +32,8 @@ internal sealed class StopsArgument
         command.Add(_maxDegree);
     }
 
+    public IEnumerable<string> Files(ParseResult parsed) => parsed.GetValue(_files) ?? [];
+
     public StopRule Read(ParseResult parsed, ListSet lists) => new()
     {
         Lists =

@@ -35,6 +35,10 @@ internal sealed class TraceRules
 
     public ListSet Lists(ParseResult parsed) => ListsArgument.Load(parsed.GetValue(_lists));
 
+    /// <summary>Every file that the question is read from: transfers, stops, lists.</summary>
+    public IEnumerable<string> Inputs(ParseResult parsed) =>
+        [.. _transfers.Files(parsed), .. _stops.Files(parsed), .. ListsArgument.Files(parsed.GetValue(_lists))];
+
     /// <summary>Asks: checks every argument, then reads the transfers, then traces.</summary>
     public async Task<TraceResult> AskAsync(
         ParseResult parsed, Terminal terminal, ListSet lists, IReadOnlyList<AddressList> from, IReadOnlyList<Address> to, Direction direction, CancellationToken cancellationToken)

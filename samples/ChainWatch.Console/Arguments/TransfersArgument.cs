@@ -28,6 +28,8 @@ internal sealed class TransfersArgument
         command.Add(_complete);
     }
 
+    public IEnumerable<string> Files(ParseResult parsed) => parsed.GetRequiredValue(_files);
+
     /// <summary>Reads the files into a graph.</summary>
     public async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {

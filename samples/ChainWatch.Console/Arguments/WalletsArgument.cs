@@ -44,6 +44,11 @@ internal static class WalletsArgument
     /// <summary>The error for a text that names nothing: what looks like an address is told why it is none.</summary>
     public static ChainWatchException NeitherAddressNorFile(string option, string text, string expected)
     {
+        if (Directory.Exists(text))
+        {
+            return new ChainWatchException($"{option} '{text}': is a folder; expected {expected}");
+        }
+
         bool looksLikeAddress = text.Length >= 25 && text.All(char.IsAsciiLetterOrDigit);
         try
         {

@@ -35,23 +35,26 @@ internal static class ListsImportCsvCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(file);
-            string listName = parsed.GetRequiredValue(name);
+            string listName = OwnList.CheckName(parsed.GetRequiredValue(name));
             DateOnly day = parsed.GetValue(asOf) ?? terminal.Today;
             Authority who = new(parsed.GetValue(kind) ?? AuthorityKind.User, parsed.GetValue(authority) ?? Authority.User.Name);
-            IReadOnlyList<Attribution> entries = AttributionCsv.Read(path, listName, who, day);
+            AddressList list = new(listName, day, AttributionCsv.Read(path, listName, who, day));
+            string folder = Path.Combine(parsed.GetRequiredValue(output), listName);
+            OwnList own = new(folder, path);
+            string version = own.NextVersion(list, who);
             ListDescription description = new()
             {
                 Name = listName,
                 Title = parsed.GetRequiredValue(title),
-                Version = $"{Words.Day(day)}.1",
+                Version = version,
                 AsOf = day,
                 Sources = [Path.GetFileName(path)],
                 HowMade = "imported with 'chainwatch lists import csv'",
             };
-            ListManifest manifest = ListFolder.Write(Path.Combine(parsed.GetRequiredValue(output), listName), description, entries);
+            ListManifest manifest = own.Write(() => ListFolder.Write(folder, description, list.Entries));
             using Page page = new(terminal.Width, terminal.Colour);
             page.Title($"List {manifest.Name}, version {manifest.Version}: {Words.Count(manifest.Count, "entry", "entries")}");
-            OneList.WriteEntries(page, new AddressList(listName, day, entries));
+            OneList.WriteEntries(page, list);
             page.WriteTo(terminal.Answers);
             return ExitCode.NothingFound;
         });

@@ -40,7 +40,8 @@ internal static class ListsImportOfacCommand
             };
             OfacPublication publication = OfacSdn.Read(parsed.GetRequiredValue(file), options, cancellationToken);
             OfacImportResult result = OfacImport.Apply(before, publication);
-            ListManifest manifest = OfacImport.Write(folder, result);
+            ListManifest manifest = new OwnList(Path.Combine(folder, ListName), parsed.GetRequiredValue(file)).Write(() => OfacImport.Write(folder, result));
+            ImportProblems.Tell(terminal, result.Problems, parsed.GetRequiredValue(file), Path.Combine(folder, manifest.Name, ListFolder.ManifestFile));
             using Page page = new(terminal.Width, terminal.Colour);
             ImportText.Write(page, result, publication, manifest, before);
             page.WriteTo(terminal.Answers);

@@ -15,8 +15,8 @@ internal static class ScreenCommand
         Example:
           chainwatch screen 0x098B716B8Aaf21512996dC57EB0615e2383E2f96
 
-        Exit codes: 2 a match in force (designated, or attributed), 3 none but a list is older than --max-list-age,
-        0 none (or delisted only), 1 error.
+        Exit codes: 2 a match in force (designated, or attributed), 3 none but a list is older than --max-list-age
+        or ends before --as-of, 0 none (or delisted only), 1 error.
         """;
 
     public static Command Create(Terminal terminal)
@@ -37,7 +37,7 @@ internal static class ScreenCommand
             string[] texts = parsed.GetValue(addresses) ?? [];
             if (texts.Length == 0 == parsed.GetValue(file) is null)
             {
-                throw new ChainWatchException("screen: expected addresses, or --file FILE");
+                throw new ChainWatchException(texts.Length == 0 ? "screen: expected addresses, or --file FILE" : "screen: expected addresses or --file FILE, not both");
             }
 
             ListSet lists = ListsArgument.Load(parsed.GetValue(folder));
@@ -45,7 +45,7 @@ internal static class ScreenCommand
             IEnumerable<ScreenedAddress> screened = parsed.GetValue(file) is string path
                 ? Screen(path, lists, day)
                 : [.. texts.Select(text => new ScreenedAddress(lists.Screen(text, day), ""))];
-            ScreenRun run = new(lists, day, StaleLists(lists, terminal, parsed.GetValue(maxListAge)));
+            ScreenRun run = new(lists, day, [.. ListReach.Beyond(lists.AddressLists, day), .. StaleLists(lists, terminal, parsed.GetValue(maxListAge))]);
             foreach (string stale in run.Stale)
             {
                 terminal.Warn(stale);

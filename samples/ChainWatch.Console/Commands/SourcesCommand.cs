@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChainWatch.Console.Arguments;
+using ChainWatch.Console.Printing;
 using ChainWatch.Console.Printing.Sources;
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
@@ -23,32 +24,49 @@ internal static class SourcesCommand
         Option<string[]> to = WalletsArgument.Option("The wallets, each answered apart", required: true);
         TraceRules rules = new();
         Option<string> format = FormatArgument.Option("text", "csv", "json");
+        Option<string?> output = OutputArgument.Option();
         TaughtCommand command = new("sources", Description, Lesson) { to };
         rules.AddTo(command);
         command.Add(format);
+        command.Add(output);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            OutputFile file = OutputFile.Open(parsed.GetValue(output), [.. parsed.GetRequiredValue(to), .. rules.Inputs(parsed)], terminal, cancellationToken);
             ListSet lists = rules.Lists(parsed);
             AddressList[] wallets = [.. WalletsArgument.Read(parsed.GetRequiredValue(to)).Keys.Select(wallet => AddressList.Of(wallet.ToString(), wallet))];
 
             // Who reached the wallet: the wallet as the list, on the reversed chain.
             TraceResult result = await rules.AskAsync(parsed, terminal, lists, wallets, [], Direction.Sent, cancellationToken).ConfigureAwait(false);
             SourcesAnswer answer = new(result);
-            switch (parsed.GetRequiredValue(format))
+            foreach (string reason in answer.BeyondLists)
             {
-                case "csv":
-                    SourcesCsv.Write(terminal.Answers, answer);
-                    break;
-                case "json":
-                    SourcesJson.Write(terminal.AnswerBytes, answer);
-                    break;
-                default:
-                    SourcesText.Write(terminal, answer);
-                    break;
+                terminal.Warn($"incomplete: {reason}");
             }
 
+            Write(answer, parsed.GetRequiredValue(format), file, terminal);
             return ExitCode.Of(answer.Sources.Any(source => source.IsListed), answer.IsComplete);
         });
         return command;
+    }
+
+    private static void Write(SourcesAnswer answer, string format, OutputFile output, Terminal terminal)
+    {
+        switch (format)
+        {
+            case "csv":
+                output.WriteText(writer => SourcesCsv.Write(writer, answer));
+                break;
+            case "json":
+                output.Write(stream => SourcesJson.Write(stream, answer));
+                break;
+            default:
+                using (Page page = new(output.IsStdout ? terminal.Width : Terminal.DefaultWidth, terminal.Colour && output.IsStdout))
+                {
+                    SourcesText.Write(page, answer);
+                    output.WriteText(page.WriteTo);
+                }
+
+                break;
+        }
     }
 }

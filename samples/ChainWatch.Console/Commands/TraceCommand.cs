@@ -29,7 +29,7 @@ internal static class TraceCommand
         TraceRules rules = new();
         Option<Direction?> direction = DirectionArgument.Option();
         Option<string> format = FormatArgument.Option("text", "json", "csv", "markdown", "graphml");
-        Option<string?> output = new("--output") { Description = "Write the answer to this file instead of stdout", HelpName = "FILE" };
+        Option<string?> output = OutputArgument.Option();
         TaughtCommand command = new("trace", Description, Lesson) { from, to };
         rules.AddTo(command);
         command.Add(direction);
@@ -38,39 +38,46 @@ internal static class TraceCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             long start = terminal.Clock.GetTimestamp();
+            OutputFile file = OutputFile.Open(parsed.GetValue(output), [.. parsed.GetRequiredValue(from), .. parsed.GetValue(to) ?? [], .. rules.Inputs(parsed)], terminal, cancellationToken);
             ListSet lists = rules.Lists(parsed);
             IReadOnlyList<AddressList> seeds = SeedsArgument.Read(parsed.GetRequiredValue(from), lists);
             IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
             TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, cancellationToken).ConfigureAwait(false);
-            RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Text, TimeTaken = terminal.Clock.GetElapsedTime(start) };
+            RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Program, TimeTaken = terminal.Clock.GetElapsedTime(start) };
+            IReadOnlyList<string> beyond = ListReach.Beyond(result.Request);
+            foreach (string reason in beyond)
+            {
+                terminal.Warn($"incomplete: {reason}");
+            }
+
             WarnOfGaps(result, terminal, parsed.GetRequiredValue(format));
-            Write(result, wallets, run, parsed.GetRequiredValue(format), parsed.GetValue(output), terminal);
-            return Code(result);
+            Write(result, wallets, run, parsed.GetRequiredValue(format), file, terminal);
+            return Code(result, beyond.Count == 0);
         });
         return command;
     }
 
-    private static void Write(TraceResult result, IReadOnlyDictionary<Address, string> wallets, RunInfo run, string format, string? output, Terminal terminal)
+    private static void Write(TraceResult result, IReadOnlyDictionary<Address, string> wallets, RunInfo run, string format, OutputFile output, Terminal terminal)
     {
         switch (format)
         {
             case "json":
-                OutputFile.Write(output, terminal, stream => Report.WriteJson(result, stream, run));
+                output.Write(stream => Report.WriteJson(result, stream, run));
                 break;
             case "csv":
-                OutputFile.WriteText(output, terminal, writer => Report.WriteCsv(result, writer));
+                output.WriteText(writer => Report.WriteCsv(result, writer));
                 break;
             case "markdown":
-                OutputFile.WriteText(output, terminal, writer => Report.WriteMarkdown(result, writer, run));
+                output.WriteText(writer => Report.WriteMarkdown(result, writer, run));
                 break;
             case "graphml":
-                OutputFile.Write(output, terminal, stream => Report.WriteGraphMl(result, stream));
+                output.Write(stream => Report.WriteGraphMl(result, stream));
                 break;
             default:
-                using (Page page = new(output is null ? terminal.Width : Terminal.DefaultWidth, terminal.Colour && output is null))
+                using (Page page = new(output.IsStdout ? terminal.Width : Terminal.DefaultWidth, terminal.Colour && output.IsStdout))
                 {
                     TraceText.Write(page, result, wallets);
-                    OutputFile.WriteText(output, terminal, page.WriteTo);
+                    output.WriteText(page.WriteTo);
                 }
 
                 break;
@@ -89,12 +96,14 @@ internal static class TraceCommand
         }
     }
 
-    private static int Code(TraceResult result)
+    private static int Code(TraceResult result, bool isWithinLists)
     {
         bool found = result.Request.To.Count > 0
             ? result.Findings.Any(finding => finding.Verdict == Verdict.Exposed)
             : result.Exposures.Any(exposure => !exposure.IsSeed);
-        bool isComplete = result.Coverage.IsComplete
+        bool isComplete = isWithinLists
+            && result.Coverage.Chains.Count > 0
+            && result.Coverage.IsComplete
             && result.Findings.All(finding => finding.Verdict != Verdict.Incomplete)
             && (result.Request.To.Count > 0 || result.BeyondOpaque.All(beyond => beyond.Addresses == 0));
         return ExitCode.Of(found, isComplete);

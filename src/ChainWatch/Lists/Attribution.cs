@@ -12,6 +12,9 @@ public sealed record Attribution : ListEntry
     /// <summary>From when the statement counts: the document's date, else the list's own as-of date.</summary>
     public required DateOnly StatedOn { get; init; }
 
+    /// <summary>The day of the statement; null where its document has no date, and <see cref="StatedOn"/> is the list's.</summary>
+    public DateOnly? DatedOn => Document.Date is null ? null : StatedOn;
+
     /// <inheritdoc/>
     public override Trilean InForceOn(DateOnly day) => StatedOn <= day ? Trilean.Yes : Trilean.No;
 

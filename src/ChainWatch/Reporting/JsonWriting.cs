@@ -158,7 +158,7 @@ internal static class JsonWriting
                 break;
             case Attribution attribution:
                 json.WriteString("incident", attribution.Incident);
-                json.WriteDate("stated_on", ReportWords.Known(attribution.StatedOn));
+                json.WriteDate("stated_on", attribution.DatedOn);
                 break;
             default:
                 break;

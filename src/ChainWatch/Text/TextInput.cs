@@ -40,7 +40,8 @@ internal sealed class TextInput : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw ChainWatchException.At(path, 0, null, $"cannot be read: {e.Message}");
+            string why = e is UnauthorizedAccessException ? "no permission" : e is ArgumentException ? "this is no path of a file" : "another program holds it, or the disk fails";
+            throw new ChainWatchException(ChainWatchException.At(path, 0, null, $"cannot be read: {why}").Message, e);
         }
     }
 

@@ -23,13 +23,7 @@ internal static class ImportText
         WriteEntries(page, "not seen, and kept because the text is cut there", result.Unconfirmed);
         if (result.Problems.Count > 0)
         {
-            page.Heading($"{Words.Count(result.Problems.Count, "thing")} could not be read");
-            foreach (OfacProblem problem in result.Problems.Take(RowsMax))
-            {
-                page.Line(problem.ToString(), 2, Styles.Open);
-            }
-
-            More(page, result.Problems.Count - RowsMax);
+            page.Heading($"{Words.Count(result.Problems.Count, "problem")}: told on stderr, and under \"refused\" in the list's manifest");
         }
     }
 

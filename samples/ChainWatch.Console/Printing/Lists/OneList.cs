@@ -45,7 +45,7 @@ internal static class OneList
     {
         int inForce = list.Entries.Where(entry => entry.InForceOn(list.AsOf) != Trilean.No).Select(entry => entry.Address).Distinct().Count();
         int seeds = list.Entries.Where(entry => entry.MaySeed && entry.InForceOn(list.AsOf) != Trilean.No).Select(entry => entry.Address).Distinct().Count();
-        page.Line($"{Words.Count(inForce, "address", "addresses")} in force on {Words.Day(list.AsOf)}; {Words.Number(seeds)} of them start a trace", 2, Styles.Strong);
+        page.Line($"{Words.Count(inForce, "address", "addresses")} in force on {Words.Day(list.AsOf)}; {Words.Number(seeds)} of them {(seeds == 1 ? "starts" : "start")} a trace", 2, Styles.Strong);
         WriteCounts(page, "By authority", list.Entries.Select(entry => entry.Authority.Name));
         WriteCounts(page, "By incident", list.Entries.OfType<Attribution>().Select(entry => entry.Incident));
         WriteCounts(page, "By entity", list.Entries.Select(entry => entry.Entity));

@@ -49,7 +49,7 @@ internal static class MatchText
         }
         else if (entry is Attribution attribution)
         {
-            yield return $"{entry.List}{(attribution.Incident.Length > 0 ? $"; incident {attribution.Incident}" : "")}{(entry.Role == Role.Unknown ? "" : $"; {RoleWords.Of(entry.Role)}")}; stated {Words.Day(attribution.StatedOn)}";
+            yield return $"{entry.List}{(attribution.Incident.Length > 0 ? $"; incident {attribution.Incident}" : "")}{(entry.Role == Role.Unknown ? "" : $"; {RoleWords.Of(entry.Role)}")}; {(attribution.DatedOn is DateOnly dated ? $"stated {Words.Day(dated)}" : $"no date known; counted from the list's date {Words.Day(attribution.StatedOn)}")}";
         }
 
         SourceDocument document = entry.Document;

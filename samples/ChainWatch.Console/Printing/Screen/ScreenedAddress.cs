@@ -8,7 +8,7 @@ internal sealed record ScreenedAddress(Screening Screening, string Reference);
 /// <summary>What holds for all addresses of one run.</summary>
 /// <param name="Lists">The lists asked.</param>
 /// <param name="AsOf">The day asked about; null: each list's own.</param>
-/// <param name="Stale">The lists that are older than allowed, one sentence each.</param>
+/// <param name="Stale">The lists that are older than allowed, or end before the day asked: one sentence each.</param>
 internal sealed record ScreenRun(ListSet Lists, DateOnly? AsOf, IReadOnlyList<string> Stale);
 
 /// <summary>Writes the answers, one address at a time.</summary>

@@ -1,3 +1,4 @@
+using ChainWatch.Console.Arguments;
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
 
@@ -10,6 +11,7 @@ internal sealed class SourcesAnswer
     {
         Result = result;
         Names = new KnownNames(result.Request);
+        BeyondLists = ListReach.Beyond(result.Request);
         Sources = [.. result.Exposures.Where(e => !e.IsSeed).Select(e => new Source(e, Names.MatchesOf(e.Address)))];
     }
 
@@ -20,8 +22,11 @@ internal sealed class SourcesAnswer
     /// <summary>By wallet, hops, chain and address.</summary>
     public IReadOnlyList<Source> Sources { get; }
 
-    /// <summary>Whether nothing is missing: no gap, and nothing further behind opaque stops.</summary>
-    public bool IsComplete => Result.Coverage.IsComplete && Result.BeyondOpaque.All(beyond => beyond.Addresses == 0);
+    /// <summary>The lists that end before the day asked, one sentence each day.</summary>
+    public IReadOnlyList<string> BeyondLists { get; }
+
+    /// <summary>Whether nothing is missing: no gap, lists up to the day asked, and nothing further behind opaque stops.</summary>
+    public bool IsComplete => Result.Coverage.IsComplete && Result.Coverage.Chains.Count > 0 && BeyondLists.Count == 0 && Result.BeyondOpaque.All(beyond => beyond.Addresses == 0);
 }
 
 /// <summary>An address whose funds reached a wallet.</summary>

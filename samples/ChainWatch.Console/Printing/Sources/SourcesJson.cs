@@ -25,9 +25,9 @@ internal static class SourcesJson
         JsonText.WriteLists(json, result.Request.Lists!);
         json.WriteBoolean("complete", answer.IsComplete);
         json.WriteStartArray("gaps");
-        foreach (ChainWatch.Sources.CoverageGap gap in result.Coverage.Gaps)
+        foreach (string gap in result.Coverage.Gaps.Select(gap => gap.Detail).Concat(answer.BeyondLists))
         {
-            json.WriteStringValue(gap.Detail);
+            json.WriteStringValue(gap);
         }
 
         json.WriteEndArray();

@@ -9,12 +9,16 @@ internal static class SourcesText
     private const int ListedMax = 10;
     private const int RowsMax = 50;
 
-    public static void Write(Terminal terminal, SourcesAnswer answer)
+    public static void Write(Page page, SourcesAnswer answer)
     {
         TraceResult result = answer.Result;
         AmountText amounts = new(result.Request.Tokens);
-        using Page page = new(terminal.Width, terminal.Colour);
         page.Title($"Where did the funds of {string.Join(", ", result.Lists.Select(list => list.Name))} come from, within {Words.Count(result.Request.MaxHops, "hop")}?");
+        foreach (string reason in answer.BeyondLists)
+        {
+            page.Line($"incomplete: {reason}", 2, Styles.Open);
+        }
+
         foreach (TracedList wallet in result.Lists)
         {
             WriteWallet(page, answer, wallet, new PathText(page, answer.Names, amounts));
@@ -23,8 +27,7 @@ internal static class SourcesText
         NotFollowedTable.Write(page, result, amounts);
         CoverageText.Write(page, result.Coverage);
         ListsUsed.Write(page, result);
-        Limits.Write(page, result);
-        page.WriteTo(terminal.Answers);
+        Limits.Write(page);
     }
 
     private static void WriteWallet(Page page, SourcesAnswer answer, TracedList wallet, PathText paths)
@@ -56,7 +59,7 @@ internal static class SourcesText
         }
 
         WriteMore(page, listed.Length - ListedMax, "listed source");
-        StopsTable.Write(page, exposures, answer.Result.Request.Stops);
+        StopsTable.Write(page, exposures, answer.Result.Request.Stops, "last departure");
         page.Heading("All sources");
         TextTable table = new("#hops", "!address", "!last departure", "known as");
         foreach (Source source in sources.Take(RowsMax))

@@ -40,7 +40,9 @@ internal static class CoverageText
         }
 
         page.Line(
-            coverage.IsComplete
+            coverage.Chains.Count == 0
+                ? "the data hold no transfer: nothing can be told from them"
+                : coverage.IsComplete
                 ? "nothing is known to be missing: the numbers of hops are exact on these data"
                 : "incomplete: the numbers of hops are \"at most\"; more data can only lower them",
             2,

@@ -12,7 +12,7 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
 
     public void Write(IReadOnlyDictionary<Address, string> references)
     {
-        WriteTable(references);
+        WriteTables(references);
         WriteScreenings();
         WriteReasons();
         Finding[] exposed = [.. result.Findings.Where(f => f.Exposure is not null).OrderBy(f => f.Exposure!.Hops).ThenBy(f => f.Wallet)];
@@ -33,32 +33,38 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
         WriteMore(leads.Length - PathsMax, "lead");
     }
 
-    private void WriteTable(IReadOnlyDictionary<Address, string> references)
+    private void WriteTables(IReadOnlyDictionary<Address, string> references)
     {
-        page.Heading("Answer");
-        bool hasReferences = references.Values.Any(reference => reference.Length > 0);
-        TextTable table = new(["!verdict", result.Coverage.IsComplete ? "#hops" : "#at most", "!wallet", .. hasReferences ? ["ref"] : Array.Empty<string>(), "list", .. IsBoth ? ["!direction"] : Array.Empty<string>()]);
-        foreach (Finding finding in result.Findings.OrderBy(f => Rank(f.Verdict)).ThenBy(f => f.Exposure?.Hops ?? 0).ThenBy(f => f.Wallet).Take(RowsMax))
+        foreach (IGrouping<string, Finding> list in result.Findings.GroupBy(f => f.List))
         {
-            Style style = finding.Verdict switch { Verdict.Exposed => Styles.Found, Verdict.Incomplete => Styles.Open, _ => Styles.Strong };
-            string[] reference = hasReferences ? [references.GetValueOrDefault(finding.Wallet, "")] : [];
-            string[] direction = IsBoth ? [Words.Of(finding.Direction)] : [];
-            table.Add(style, [
-                Words.Of(finding.Verdict),
-                finding.Exposure is Exposure e ? Words.Number(e.Hops) : "",
-                finding.Wallet.ToString(),
-                .. reference,
-                finding.List,
-                .. direction,
-            ]);
+            page.Heading($"Answer for {list.Key}");
+            WriteTable([.. list], references);
         }
 
-        page.Write(table);
-        WriteMore(result.Findings.Count - RowsMax, "answer");
         if (result.Findings.Any(f => f.Exposure?.IsSeed == true))
         {
             page.Line("hops 0: the wallet itself is one of the list's own addresses", 2, Styles.Faint);
         }
+    }
+
+    private void WriteTable(Finding[] findings, IReadOnlyDictionary<Address, string> references)
+    {
+        bool hasReferences = references.Values.Any(reference => reference.Length > 0);
+        TextTable table = new(["!verdict", result.Coverage.IsComplete ? "#hops" : "#at most", "!wallet", .. hasReferences ? ["ref"] : Array.Empty<string>(), .. IsBoth ? ["!direction"] : Array.Empty<string>()]);
+        foreach (Finding finding in findings.OrderBy(f => Rank(f.Verdict)).ThenBy(f => f.Exposure?.Hops ?? 0).ThenBy(f => f.Wallet).Take(RowsMax))
+        {
+            Style style = finding.Verdict switch { Verdict.Exposed => Styles.Found, Verdict.Incomplete => Styles.Open, _ => Styles.Strong };
+            table.Add(style, [
+                Words.Of(finding.Verdict),
+                finding.Exposure is Exposure e ? Words.Number(e.Hops) : "",
+                finding.Wallet.ToString(),
+                .. hasReferences ? [references.GetValueOrDefault(finding.Wallet, "")] : Array.Empty<string>(),
+                .. IsBoth ? [Words.Of(finding.Direction)] : Array.Empty<string>(),
+            ]);
+        }
+
+        page.Write(table);
+        WriteMore(findings.Length - RowsMax, "answer");
     }
 
     private bool IsBoth => result.Request.Direction == Direction.Both;

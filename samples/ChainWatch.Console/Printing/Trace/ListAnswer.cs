@@ -22,7 +22,7 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
         {
             RingsTable.Write(page, reached, names, result);
             page.Line(WhereItEnds(beyond), 2);
-            StopsTable.Write(page, beyond, result.Request.Stops);
+            StopsTable.Write(page, beyond, result.Request.Stops, direction == Direction.Received ? "arrival" : "last departure");
             WriteFarthest(beyond);
         }
     }
@@ -39,18 +39,20 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
 
     private static string WhereItEnds(Exposure[] beyond)
     {
-        (string Reason, string Text)[] ends =
+        (Func<Exposure, bool> Is, string One, string Many)[] ends =
         [
-            ("", "pass the funds on"),
-            ("no-onward-transfer", "have no onward transfer in the data"),
-            ("hop-limit", "are at the hop limit"),
+            (e => e.StopReason.Length == 0, "passes the funds on", "pass the funds on"),
+            (e => e.StopReason == "no-onward-transfer", "has no onward transfer in the data", "have no onward transfer in the data"),
+            (e => e.StopReason == "hop-limit", "is at the hop limit", "are at the hop limit"),
+            (RingsTable.IsStop, "is a stop", "are stops"),
         ];
-        List<string> parts = [.. ends
-            .Select(end => (end.Text, Count: beyond.Count(e => e.StopReason == end.Reason)))
-            .Where(end => end.Count > 0)
-            .Select(end => $"{Words.Number(end.Count)} {end.Text}")];
-        int stops = beyond.Count(RingsTable.IsStop);
-        return $"of the {Words.Number(beyond.Length)}: {string.Join(", ", stops > 0 ? parts.Append($"{Words.Number(stops)} are stops") : parts)}";
+        if (beyond is [Exposure only])
+        {
+            return $"it {ends.First(end => end.Is(only)).One}";
+        }
+
+        IEnumerable<string> parts = ends.Select(end => (end, Count: beyond.Count(end.Is))).Where(end => end.Count > 0).Select(end => Words.Count(end.Count, end.end.One, end.end.Many));
+        return $"of the {Words.Number(beyond.Length)}: {string.Join(", ", parts)}";
     }
 
     private void WriteFarthest(Exposure[] beyond)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainWatch.Console.Arguments;
 using ChainWatch.Tracing;
 
 namespace ChainWatch.Console.Printing.Trace;
@@ -30,6 +31,11 @@ internal static class Question
         foreach (string rule in Rules(request))
         {
             page.Line(rule, 2, Styles.Faint);
+        }
+
+        foreach (string reason in ListReach.Beyond(request))
+        {
+            page.Line($"incomplete: {reason}", 2, Styles.Open);
         }
     }
 

@@ -8,7 +8,7 @@ internal static class StopsTable
 {
     private const int RowsMax = 25;
 
-    public static void Write(Page page, Exposure[] beyond, StopRule rule)
+    public static void Write(Page page, Exposure[] beyond, StopRule rule, string when)
     {
         Exposure[] stops = [.. beyond.Where(RingsTable.IsStop)];
         page.Heading("Stops: reached, reported, not traced through");
@@ -19,7 +19,7 @@ internal static class StopsTable
             return;
         }
 
-        TextTable table = new("!stop", "!address", "#hops", "!arrival", "name");
+        TextTable table = new("!stop", "!address", "#hops", $"!{when}", "name");
         foreach (Exposure stop in stops.Take(RowsMax))
         {
             table.Add(stop.StopReason, stop.Address.ToString(), Words.Number(stop.Hops), Arrival(stop), stop.Label?.Name ?? "");

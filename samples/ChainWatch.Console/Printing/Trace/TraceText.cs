@@ -46,6 +46,6 @@ internal sealed class TraceText
         NotFollowedTable.Write(_page, _result, _amounts);
         CoverageText.Write(_page, _result.Coverage);
         ListsUsed.Write(_page, _result);
-        Limits.Write(_page, _result);
+        Limits.Write(_page);
     }
 }

@@ -46,7 +46,7 @@ public static class OfacSdn
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ChainWatchException(ChainWatchException.At(name, 0, null, $"cannot be read: {e.Message}").Message, e);
+            throw new ChainWatchException(ChainWatchException.At(name, 0, null, "cannot be read to its end: the disk, or whatever delivers it, fails").Message, e);
         }
     }
 
@@ -134,9 +134,13 @@ public static class OfacSdn
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new ChainWatchException(ChainWatchException.At(path, 0, null, $"cannot be opened: {e.Message}").Message, e);
+            string why = Directory.Exists(path) ? "is a folder; expected a file"
+                : !File.Exists(path) ? "there is no such file"
+                : e is UnauthorizedAccessException ? "no permission"
+                : "another program holds it, or the disk fails";
+            throw new ChainWatchException(ChainWatchException.At(path, 0, null, $"cannot be opened: {why}").Message, e);
         }
     }
 }

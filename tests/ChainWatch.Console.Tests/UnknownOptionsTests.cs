@@ -1,0 +1,58 @@
+namespace ChainWatch.Console.Tests;
+
+public sealed class UnknownOptionsTests
+{
+    private const string Wallet = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96";
+
+    [Theory]
+    [InlineData("unknown option '--asof'; did you mean '--as-of'", "screen", Wallet, "--asof", "2026-01-01")]
+    [InlineData("unknown option '--bogus'", "trace", "--from", Wallet, "--bogus")]
+    [InlineData("unknown option '--bogus'", "trace", "--from", Wallet, "--hops", "2", "--transfers", "none.csv", "--bogus=1")]
+    [InlineData("unknown option '-o'", "trace", "--from", Wallet, "--hops", "2", "--transfers", "none.csv", "-o", "x")]
+    [InlineData("unknown option '--hop'", "sources", "--to", Wallet, "--hop", "3")]
+    [InlineData("unknown option '--list'; did you mean '--lists'", "lists", "show", "--list", "x")]
+    [InlineData("unknown option '--version'", "screen", Wallet, "--version")]
+    public async Task UnknownOption_IsNamed(string expected, params string[] args) => (await ConsoleRun.Of(args)).ShouldFail(expected);
+
+    [Theory]
+    [InlineData("--through-coinjoin")]
+    [InlineData("--no-address-queries")]
+    [InlineData("--graph")]
+    [InlineData("--output-graph")]
+    [InlineData("--ethereum")]
+    [InlineData("--etherscan")]
+    [InlineData("--bitcoin")]
+    [InlineData("--esplora")]
+    [InlineData("--bitcoin-blocks")]
+    [InlineData("--state")]
+    public async Task OptionOfALaterVersion_IsToldSo(string option) =>
+        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "2", option, "x")).ShouldFail($"{option} is not in this version");
+
+    [Theory]
+    [InlineData("watch")]
+    [InlineData("lists", "update", "ofac")]
+    public async Task CommandOfALaterVersion_IsToldSo(params string[] args) => (await ConsoleRun.Of(args)).ShouldFail("is not in this version");
+
+    [Theory]
+    [InlineData("--from 'ofac-sdn': there is no such file; did you mean 'list:ofac-sdn'?", "ofac-sdn")]
+    [InlineData("did you mean 'list:OFAC-SDN/Lazarus Group'?", "OFAC-SDN/Lazarus Group")]
+    [InlineData(": is a folder; expected list:NAME, an address or a file of addresses", ".")]
+    public async Task From_WhatIsNoSeed_SaysWhatItIs(string expected, string from) =>
+        (await ConsoleRun.Of("trace", "--from", from, "--hops", "2", "--transfers", Files.Bybit)).ShouldFail(expected);
+
+    [Fact]
+    public async Task Lists_AFile_IsToldSo() => (await ConsoleRun.Of("screen", Wallet, "--lists", Files.Bybit)).ShouldFail("is a file; expected a folder of lists");
+
+    [Fact]
+    public async Task Screen_AddressesAndFile_NotBoth() => (await ConsoleRun.Of("screen", Wallet, "--file", Files.Bybit)).ShouldFail("addresses or --file FILE, not both");
+
+    [Theory]
+    [InlineData("Ethereum", "did you mean 'ethereum'?")]
+    [InlineData("BITCOIN", "did you mean 'bitcoin'?")]
+    public async Task Chain_InOtherLetters_TheNameIsSuggested(string chain, string expected)
+    {
+        using Files files = new();
+        string file = files.Write("t.csv", "chain,block,position,time,tx,from,to,asset,value", $"{chain},1,0,,,{Wallet},{Wallet},native,1");
+        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "2", "--transfers", file)).ShouldFail("t.csv:2: chain", expected);
+    }
+}
