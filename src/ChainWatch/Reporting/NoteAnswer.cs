@@ -55,7 +55,7 @@ internal static class NoteAnswer
 
     private static string VerdictOf(Finding finding, NoteWords words) => finding.Verdict switch
     {
-        Verdict.Exposed => $"Exposed: {(finding.IsSeed ? "itself on the list" : words.Hops(finding.Exposure!.Hops))}",
+        Verdict.Exposed => $"Exposed: {words.Hops(finding.Hops ?? 0)}",
         Verdict.NoneFound => "None found",
         _ => finding.Lead is null ? "Incomplete" : "Incomplete: a lead through opaque stops",
     };
