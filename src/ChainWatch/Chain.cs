@@ -95,11 +95,7 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
     /// <exception cref="ChainWatchException">The text names no chain.</exception>
     public static Chain Parse(string text) => TryParse(text, out Chain chain)
         ? chain
-        : throw new ChainWatchException($"unknown chain '{text}': expected ethereum, bitcoin, another known name, or a CAIP-2 id such as eip155:137{Suggest(text)}");
-
-    /// <summary>"; did you mean 'ethereum'?" for a known name in other letters; else an empty text.</summary>
-    internal static string Suggest(string text) =>
-        ByText.Keys.FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is string known ? $"; did you mean '{known}'?" : "";
+        : throw new ChainWatchException($"unknown chain '{text}': expected ethereum, bitcoin, another known name, or a CAIP-2 id such as eip155:137");
 
     /// <summary>Reads a short name, in any case, or a CAIP-2 identifier, whose case counts; false where the text is neither.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Chain chain)

@@ -63,7 +63,7 @@ public static class LabelFile
 
     private static Chain ReadChain(string text, string path, int line) => Chain.TryParse(text, out Chain chain)
         ? chain
-        : throw ChainWatchException.At(path, line, "chain", Found.OneLine($"unknown chain '{text}'; expected ethereum, bitcoin or a CAIP-2 id such as eip155:137{Chain.Suggest(text)}"));
+        : throw ChainWatchException.At(path, line, "chain", Found.OneLine($"unknown chain '{text}'; expected ethereum, bitcoin or a CAIP-2 id such as eip155:137"));
 
     private static StopCategory ReadCategory(string text, string path, int line)
     {

@@ -80,7 +80,7 @@ public static class AddressFile
         Chain chain = default;
         if (chainText.Length > 0 && !Chain.TryParse(chainText, out chain))
         {
-            return (default, ChainWatchException.At(file, line, "chain", Found.OneLine($"unknown chain '{chainText}'; expected ethereum, bitcoin, another known name, a CAIP-2 id, or nothing{Chain.Suggest(chainText)}")));
+            return (default, ChainWatchException.At(file, line, "chain", Found.OneLine($"unknown chain '{chainText}'; expected ethereum, bitcoin, another known name, a CAIP-2 id, or nothing")));
         }
 
         bool isAddress = chainText.Length > 0

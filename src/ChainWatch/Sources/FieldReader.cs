@@ -30,7 +30,7 @@ internal sealed class FieldReader(string file)
 
         if (!ChainWatch.Chain.TryParse(Decode(text), out chain))
         {
-            throw Error("chain", $"unknown chain {Found.Quote(text)}; expected ethereum, bitcoin or a CAIP-2 id such as eip155:137{ChainWatch.Chain.Suggest(Decode(text))}");
+            throw Error("chain", $"unknown chain {Found.Quote(text)}; expected ethereum, bitcoin or a CAIP-2 id such as eip155:137");
         }
 
         if (!chain.CanBeTraced)
