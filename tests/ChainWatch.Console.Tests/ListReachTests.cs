@@ -50,6 +50,25 @@ public sealed class ListReachTests : IDisposable
     }
 
     [Fact]
+    public async Task WalletOutsideTheData_IsToldSo()
+    {
+        string transfers = _files.WriteTransfers("t.csv", (Seed, Wallet, 1));
+        ConsoleRun run = await ConsoleRun.Of("trace", "--from", Seed, "--to", Wallet, Nobody, "--hops", "1", "--transfers", transfers);
+        run.Output.ShouldContain($"{Nobody}: the data hold no transfer of this wallet");
+        run.Output.ShouldNotContain($"{Wallet}: the data hold no transfer");
+    }
+
+    [Fact]
+    public async Task SeedOutsideTheData_IsExposedAtHopZero()
+    {
+        string transfers = _files.WriteTransfers("t.csv", (Seed, Wallet, 1));
+        ConsoleRun run = await ConsoleRun.Of("trace", "--from", Nobody, "--to", Nobody, "--hops", "1", "--transfers", transfers);
+        run.Code.ShouldBe(2);
+        run.Output.ShouldContain("hops 0: the wallet itself");
+        run.Output.ShouldContain($"{Nobody}: the data hold no transfer of this wallet");
+    }
+
+    [Fact]
     public async Task OneAddressReached_IsToldInTheSingular()
     {
         string transfers = _files.WriteTransfers("t.csv", (Seed, Wallet, 1));

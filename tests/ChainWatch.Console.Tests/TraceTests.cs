@@ -71,13 +71,13 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task Bybit_Json_BodyTellsTheDayAskedAndTheTool()
+    public async Task Bybit_Json_RunTellsTheDayAskedAndTheTool()
     {
         ConsoleRun run = await ConsoleRun.Of([.. Bybit, "--format", "json"]);
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
-        json.RootElement.GetProperty("body").GetRawText().ShouldContain("2026-09-30");
-        json.RootElement.GetProperty("run").GetRawText().ShouldContain("0.1.0");
+        json.RootElement.GetProperty("run").GetProperty("asked_on").GetString().ShouldBe("2026-09-30");
+        json.RootElement.GetProperty("run").GetProperty("tool_version").GetString().ShouldBe("chainwatch 0.1.0");
     }
 
     [Fact]

@@ -45,14 +45,4 @@ public sealed class UnknownOptionsTests
 
     [Fact]
     public async Task Screen_AddressesAndFile_NotBoth() => (await ConsoleRun.Of("screen", Wallet, "--file", Files.Bybit)).ShouldFail("addresses or --file FILE, not both");
-
-    [Theory]
-    [InlineData("Ethereum", "did you mean 'ethereum'?")]
-    [InlineData("BITCOIN", "did you mean 'bitcoin'?")]
-    public async Task Chain_InOtherLetters_TheNameIsSuggested(string chain, string expected)
-    {
-        using Files files = new();
-        string file = files.Write("t.csv", "chain,block,position,time,tx,from,to,asset,value", $"{chain},1,0,,,{Wallet},{Wallet},native,1");
-        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "2", "--transfers", file)).ShouldFail("t.csv:2: chain", expected);
-    }
 }

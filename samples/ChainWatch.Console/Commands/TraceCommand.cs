@@ -101,11 +101,9 @@ internal static class TraceCommand
         bool found = result.Request.To.Count > 0
             ? result.Findings.Any(finding => finding.Verdict == Verdict.Exposed)
             : result.Exposures.Any(exposure => !exposure.IsSeed);
-        bool isComplete = isWithinLists
-            && result.Coverage.Chains.Count > 0
-            && result.Coverage.IsComplete
-            && result.Findings.All(finding => finding.Verdict != Verdict.Incomplete)
-            && (result.Request.To.Count > 0 || result.BeyondOpaque.All(beyond => beyond.Addresses == 0));
-        return ExitCode.Of(found, isComplete);
+        bool isComplete = result.Request.To.Count > 0
+            ? result.Findings.All(finding => finding.Verdict != Verdict.Incomplete)
+            : result.IsComplete;
+        return ExitCode.Of(found, isComplete && isWithinLists);
     }
 }

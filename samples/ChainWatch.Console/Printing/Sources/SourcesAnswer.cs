@@ -26,7 +26,7 @@ internal sealed class SourcesAnswer
     public IReadOnlyList<string> BeyondLists { get; }
 
     /// <summary>Whether nothing is missing: no gap, lists up to the day asked, and nothing further behind opaque stops.</summary>
-    public bool IsComplete => Result.Coverage.IsComplete && Result.Coverage.Chains.Count > 0 && BeyondLists.Count == 0 && Result.BeyondOpaque.All(beyond => beyond.Addresses == 0);
+    public bool IsComplete => Result.IsComplete && BeyondLists.Count == 0;
 }
 
 /// <summary>An address whose funds reached a wallet.</summary>

@@ -14,6 +14,7 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
     {
         WriteTables(references);
         WriteScreenings();
+        WriteAbsent();
         WriteReasons();
         Finding[] exposed = [.. result.Findings.Where(f => f.Exposure is not null).OrderBy(f => f.Exposure!.Hops).ThenBy(f => f.Wallet)];
         foreach (Finding finding in exposed.Where(f => !f.Exposure!.IsSeed).Take(PathsMax))
@@ -41,7 +42,7 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
             WriteTable([.. list], references);
         }
 
-        if (result.Findings.Any(f => f.Exposure?.IsSeed == true))
+        if (result.Findings.Any(f => f.IsSeed))
         {
             page.Line("hops 0: the wallet itself is one of the list's own addresses", 2, Styles.Faint);
         }
@@ -51,12 +52,12 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
     {
         bool hasReferences = references.Values.Any(reference => reference.Length > 0);
         TextTable table = new(["!verdict", result.Coverage.IsComplete ? "#hops" : "#at most", "!wallet", .. hasReferences ? ["ref"] : Array.Empty<string>(), .. IsBoth ? ["!direction"] : Array.Empty<string>()]);
-        foreach (Finding finding in findings.OrderBy(f => Rank(f.Verdict)).ThenBy(f => f.Exposure?.Hops ?? 0).ThenBy(f => f.Wallet).Take(RowsMax))
+        foreach (Finding finding in findings.OrderBy(f => Rank(f.Verdict)).ThenBy(f => f.Hops ?? 0).ThenBy(f => f.Wallet).Take(RowsMax))
         {
             Style style = finding.Verdict switch { Verdict.Exposed => Styles.Found, Verdict.Incomplete => Styles.Open, _ => Styles.Strong };
             table.Add(style, [
                 Words.Of(finding.Verdict),
-                finding.Exposure is Exposure e ? Words.Number(e.Hops) : "",
+                finding.Hops is int hops ? Words.Number(hops) : "",
                 finding.Wallet.ToString(),
                 .. hasReferences ? [references.GetValueOrDefault(finding.Wallet, "")] : Array.Empty<string>(),
                 .. IsBoth ? [Words.Of(finding.Direction)] : Array.Empty<string>(),
@@ -86,6 +87,18 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
             int count = result.Findings.Where(f => f.Screening is { Matches.Count: 0 }).DistinctBy(f => f.Wallet).Count();
             page.Line($"{(count == 1 ? "the wallet" : $"{Words.Number(count)} wallets")}: {none.Statement}", 2);
         }
+    }
+
+    // Nothing found of a wallet that the data do not hold says little.
+    private void WriteAbsent()
+    {
+        Address[] absent = [.. result.Findings.Where(f => !f.InData).Select(f => f.Wallet).Distinct()];
+        foreach (Address wallet in absent.Take(RowsMax))
+        {
+            page.Line($"{wallet}: the data hold no transfer of this wallet", 2, Styles.Open);
+        }
+
+        WriteMore(absent.Length - RowsMax, "wallet");
     }
 
     private void WriteReasons()

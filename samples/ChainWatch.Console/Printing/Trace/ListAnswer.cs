@@ -10,7 +10,7 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
         Exposure[] reached = [.. result.Exposures.Where(e => e.List == list.Name && e.Direction == direction)];
         Exposure[] beyond = [.. reached.Where(e => !e.IsSeed)];
         page.Heading(direction == Direction.Received ? $"Funds from {list.Name}" : $"Funds that reached {list.Name}");
-        page.Line(Answer(beyond), 2, beyond.Length > 0 ? Styles.Found : result.Coverage.IsComplete ? Styles.Strong : Styles.Open);
+        page.Line(Answer(beyond), 2, beyond.Length > 0 ? Styles.Found : result.IsComplete ? Styles.Strong : Styles.Open);
         page.Line($"from {Words.Count(list.SeedCount, "seed address", "seed addresses")}, of which the data hold {Words.Number(list.SeedsInData)}", 2);
         int behind = result.BeyondOpaque.Where(b => b.List == list.Name && b.Direction == direction).Sum(b => b.Addresses);
         if (behind > 0)
@@ -32,7 +32,7 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
         string within = $"within {Words.Count(result.Request.MaxHops, "hop")}";
         return beyond.Length > 0
             ? $"{Words.Count(beyond.Length, "address", "addresses")} {(direction == Direction.Received ? "reached" : "paid into it")} {within}"
-            : result.Coverage.IsComplete
+            : result.IsComplete
                 ? $"no address {(direction == Direction.Received ? "reached" : "paid into it")} {within}, in the data covered"
                 : $"no address {(direction == Direction.Received ? "reached" : "paid into it")} {within} in the data at hand, which are incomplete";
     }

@@ -71,6 +71,11 @@ internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
             marks.Add(step.Order == PathOrder.SameTransaction ? "same transaction as the one before" : "order within the block assumed");
         }
 
+        if (step.Payers > 1)
+        {
+            marks.Add($"one of {Words.Number(step.Payers)} payers");
+        }
+
         if (step.IsConversion)
         {
             marks.Add("conversion");
