@@ -104,10 +104,15 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             yield return $"the data hold no transfer of any chain that {list.Name} has addresses of";
         }
 
+        if (!list.ReachesTheDayAsked)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{list.Name} speaks only to {list.List.AsOf:yyyy-MM-dd}, and {request.AsOf:yyyy-MM-dd} is asked");
+        }
+
         long withoutOrder = _coverage.Chains.Sum(c => c.BlocksWithoutOrder);
         if (request.StrictOrder && withoutOrder > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"only proven order is admitted, and in {withoutOrder} blocks the order of transactions is not known");
+            yield return string.Create(CultureInfo.InvariantCulture, $"only proven order is admitted, and the order of transactions is not known in {withoutOrder} {(withoutOrder == 1 ? "block" : "blocks")}");
         }
     }
 

@@ -31,9 +31,9 @@ public sealed record TraceResult
 
     /// <summary>
     /// True where an answer "none found" can be relied on: nothing is known to be missing from the data, every list has a
-    /// seed on a chain of the data, and nothing lies behind opaque stops.
+    /// seed on a chain of the data and speaks of the day asked, and nothing lies behind opaque stops.
     /// </summary>
-    public bool IsComplete => Coverage.IsComplete && Lists.All(l => l.IsOnAChainOfTheData) && BeyondOpaque.All(b => b.Addresses == 0);
+    public bool IsComplete => Coverage.IsComplete && Lists.All(l => l.IsOnAChainOfTheData && l.ReachesTheDayAsked) && BeyondOpaque.All(b => b.Addresses == 0);
 
     /// <summary>Per list and direction, how many further addresses are within reach only if opaque stops are traced through.</summary>
     public required IReadOnlyList<BeyondOpaque> BeyondOpaque { get; init; }

@@ -22,6 +22,8 @@ public sealed class TracedList
             }
         }
 
+        ReachesTheDayAsked = list.Manifest is null || day <= list.AsOf;
+
         // Also those that are no longer, or not yet, in force: money moved at other times.
         _designations = list.Entries.OfType<Designation>().ToLookup(d => Key(d.Address));
         SeedsInData = _seeds.Keys.Count(seed => logs.Any(log => NumberOn(log, seed) >= 0));
@@ -42,6 +44,9 @@ public sealed class TracedList
 
     /// <summary>Whether any of them is of a chain that the data hold transfers of: else the data cannot answer.</summary>
     public bool IsOnAChainOfTheData { get; }
+
+    /// <summary>False where a published list is asked about a day after its own: it cannot know what came on since.</summary>
+    public bool ReachesTheDayAsked { get; }
 
     internal IEnumerable<Address> Seeds => _seeds.Keys;
 

@@ -381,6 +381,145 @@ public class TracerTests
         Should.Throw<OperationCanceledException>(() => Tracer.Trace(new Story("1/0 S>A 1").Graph, request, source.Token));
     }
 
+    [Fact]
+    public void CoSpending_WithoutAListedInput_IsNoFinding_AndNamesEveryListedOne()
+    {
+        // A is the smallest address: number 0 of the chain.
+        new Story("1/0 A>E 10 #1\n2/0 B+C>D 10 #2").Trace(seeds: "A").CoSpendings.ShouldBeEmpty();
+        new Story("1/0 S+T+X>D 10 #1").Trace(seeds: "ST").CoSpendings.Select(c => (Story.NameOf(c.Listed), Story.NameOf(c.Address))).ShouldBe([("S", "X"), ("T", "X")]);
+    }
+
+    [Theory]
+    [InlineData("2021-12-31", ListingMoment.Before)]
+    [InlineData("2022-04-14", ListingMoment.Unknown)]
+    [InlineData("2022-04-15", ListingMoment.Inside)]
+    [InlineData("2025-03-21", ListingMoment.Unknown)]
+    [InlineData("2025-03-22", ListingMoment.After)]
+    [InlineData("2027-01-01", ListingMoment.Inside)]
+    public void SeedListing_LooksAtEveryDesignationOfTheAddress(string day, ListingMoment expected)
+    {
+        Designation first = (Designation)Designated('S').Entries[0] with { WentOff = DateBounds.On(new DateOnly(2025, 3, 21)) };
+        Designation again = first with { CameOn = DateBounds.On(new DateOnly(2026, 1, 1)), WentOff = null };
+        int block = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture).DayNumber - new DateOnly(1970, 1, 1).DayNumber;
+        foreach (Designation[] entries in new[] { new[] { first, again }, [again, first] })
+        {
+            AddressList list = new("designated", new DateOnly(2026, 6, 1), entries);
+            Exposure a = new Story($"{block}/0 S>A 10").Trace(with: r => r with { From = [list] }).Exposures[1];
+            a.SeedListing.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void Hash_WithoutIndex_AndIndexWithoutHash_MayBeOneTransaction()
+    {
+        Story story = new Story("3/? S>X 10 #1\n3/7 X>W 7").Label('X', StopCategory.Dex);
+        story.Trace(to: "W").Findings[0].Verdict.ShouldBe(Verdict.Exposed);
+        Story largest = new Story("3/1 S>X 10\n3/2147483647 X>W 7\n3/? Y>Z 1 #1").Label('X', StopCategory.Dex);
+        largest.Trace(to: "W").Findings[0].Verdict.ShouldBe(Verdict.NoneFound);
+    }
+
+    [Fact]
+    public void InputOfValueZero_IsAPayer()
+    {
+        TransferGraphBuilder builder = new();
+        builder.Add(new Movement
+        {
+            Position = new ChainPosition(Chain.Ethereum, 1, 0),
+            Asset = Ether,
+            Inputs = [new MovementInput(Story.At('S'), Amount.Zero)],
+            Outputs = [new MovementOutput(Story.At('W'), Amount.From(50))],
+        });
+        Tracer.Trace(builder.Build(), new TraceRequest { From = [AddressList.Of("case", Story.At('S'))], To = [Story.At('W')], MaxHops = 1 }).Findings[0].Verdict.ShouldBe(Verdict.Exposed);
+    }
+
+    [Fact]
+    public void WindowOfBlocks_OverSeveralChains_IsRefused()
+    {
+        TransferGraphBuilder builder = new();
+        foreach (Chain chain in new[] { Chain.Ethereum, Chain.Evm(137) })
+        {
+            builder.Add(new Transfer(new ChainPosition(chain, 1, 0), Story.At('S').OnChain(chain), Story.At('A').OnChain(chain), Asset.Native(chain), Amount.From(1)));
+        }
+
+        TraceRequest request = new() { From = [AddressList.Of("case", Story.At('S'))], MaxHops = 1, Window = new TraceWindow(FirstBlock: 1) };
+        Should.Throw<ChainWatchException>(() => Tracer.Trace(builder.Build(), request)).Message.ShouldBe(
+            "a window of block heights over 2 chains (ethereum, polygon): heights of two chains cannot be compared; give dates instead");
+    }
+
+    [Theory]
+    [InlineData("1/0 X>Y 10", false)]
+    [InlineData("1/0 X>W 0", true)]
+    public void WatchedSeed_IsExposed_WhetherOrNotTheDataHoldIt(string transfers, bool inData)
+    {
+        Finding finding = new Story(transfers).Trace(seeds: "W", to: "W").Findings.ShouldHaveSingleItem();
+        (finding.Verdict, finding.Hops, finding.IsSeed, finding.InData).ShouldBe((Verdict.Exposed, 0, true, inData));
+    }
+
+    [Fact]
+    public void WalletOfAnEvmChainThatTheDataDoNotHold_IsIncomplete()
+    {
+        Finding finding = new Story("1/0 S>A 10").Trace(with: r => r with { To = [Story.At('Z').OnChain(Chain.Evm(137))] }).Findings[0];
+        finding.Verdict.ShouldBe(Verdict.Incomplete);
+        finding.Reasons.ShouldBe(["the data hold no transfer of polygon, the wallet's chain"]);
+    }
+
+    [Fact]
+    public void Lead_NamesEveryStopAndAllThatCameOut()
+    {
+        Story two = new Story("1/0 S>M 10\n1/1 S>N 20\n2/0 M>A 4\n3/0 N>A 5\n4/0 A>W 9").Label('M', StopCategory.Mixer).Label('N', StopCategory.Mixer);
+        two.Trace(to: "W").Findings[0].Lead!.Stops.Select(s => (Story.NameOf(s.Address), s.WentIn[0].Units, s.CameOut[0].Units)).ShouldBe([("M", 10, 4), ("N", 20, 5)]);
+        Story twice = new Story("1/0 S>M 10\n2/0 M>A 4\n3/0 M>A 5\n4/0 A>W 9").Label('M', StopCategory.Mixer);
+        twice.Trace(to: "W").Findings[0].Lead!.Stops[0].CameOut.ShouldBe([new AssetTotal(Ether, 9)]);
+    }
+
+    [Fact]
+    public void ZeroAddress_AmongSeveralInputs_JoinsNoPath() =>
+        Story.Rows(new Story("1/0 0+A>S 10 #1").Trace(direction: Direction.Sent)).ShouldBe("S:0 A:1(no-onward-transfer)");
+
+    [Fact]
+    public void StrictOrder_OverBlocksWithoutOrder_CannotSayNoneFound()
+    {
+        Finding finding = new Story("5/1 S>A 10\n5/2 A>B 10\n5/? X>Y 10").Trace(to: "B", with: r => r with { StrictOrder = true }).Findings[0];
+        finding.Verdict.ShouldBe(Verdict.Incomplete);
+        finding.Reasons.ShouldBe(["only proven order is admitted, and the order of transactions is not known in 1 block"]);
+    }
+
+    [Fact]
+    public void MisprintedEntryOfAnEvmChain_BreaksNoTrace()
+    {
+        Designation entry = (Designation)Designated('S').Entries[0];
+        AddressList list = new("designated", new DateOnly(2026, 1, 1), [entry, entry with { Address = Address.AsListed("0x1234", Chain.Ethereum) }]);
+        Story.Rows(new Story("1/0 S>A 10").Trace(with: r => r with { From = [list] })).ShouldBe("S:0 A:1(no-onward-transfer)");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void DustFromAnAddressThatIsDesignatedAndAttributed_CountsWhateverTheOrderOfEntries(bool designationFirst)
+    {
+        ListEntry designation = Designated('S').Entries[0];
+        ListEntry attribution = AddressList.Of("designated", Story.At('S')).Entries[0];
+        AddressList list = new("designated", new DateOnly(2026, 1, 1), designationFirst ? [designation, attribution] : [attribution, designation]);
+        TraceResult result = new Story("1/0 S>A 3").Trace(to: "A", with: r => r with { From = [list], MinValues = new Dictionary<Asset, Amount> { [Ether] = Amount.From(10) } });
+        result.Findings[0].Verdict.ShouldBe(Verdict.Exposed);
+    }
+
+    [Fact]
+    public void Transactions_CountThoseThatAreKnownToDiffer()
+    {
+        new Story("5/? S>A 10 #1\n5/? A>B 10 #2").Trace().Exposures.Single(e => e.Hops == 2).Transactions.ShouldBe(2);
+        new Story("5/1 S>A 10 #1\n5/1 A>B 10").Trace().Exposures.Single(e => e.Hops == 2).Transactions.ShouldBe(1);
+    }
+
+    [Fact]
+    public void List_AskedAboutADayAfterItsOwn_CannotSayNoneFound()
+    {
+        AddressList ofac = ListSet.Embedded["ofac-sdn"];
+        TraceResult result = new Story("1/0 X>Y 10").Trace(to: "Y", with: r => r with { From = [ofac], AsOf = ofac.AsOf.AddDays(1) });
+        result.Findings[0].Verdict.ShouldBe(Verdict.Incomplete);
+        result.Findings[0].Reasons.ShouldHaveSingleItem().ShouldContain("speaks only to 2026-08-20");
+    }
+
     private static AddressList Designated(char name) => new("designated", new DateOnly(2026, 1, 1),
     [
         new Designation
