@@ -92,20 +92,19 @@ public sealed class ChainLog
         BlockInfo last = BlockTable[firstBlock + blockCount - 1];
         int endGroup = last.FirstGroup + last.GroupCount;
         ReadOnlySpan<LogEntry> entries = Entries.AsSpan(Groups[first.FirstGroup].Start..EndOf(endGroup - 1));
-        HashSet<int> addresses = [];
+        bool[] addresses = new bool[AddressTable.Length];
         HashSet<int> assets = [];
         foreach (ref readonly LogEntry entry in entries)
         {
             assets.Add(entry.Asset);
             if (entry.Multi < 0)
             {
-                addresses.Add(entry.Source);
-                addresses.Add(entry.Target);
+                addresses[entry.Source] = addresses[entry.Target] = true;
             }
             else
             {
-                addresses.UnionWith(Multis[entry.Multi].Sources);
-                addresses.UnionWith(Multis[entry.Multi].Targets.Select(t => t.Address));
+                Array.ForEach(Multis[entry.Multi].Sources, source => addresses[source] = true);
+                Array.ForEach(Multis[entry.Multi].Targets, target => addresses[target.Address] = true);
             }
         }
 
@@ -117,7 +116,7 @@ public sealed class ChainLog
             FirstTime = first.Time,
             LastTime = last.Time,
             Movements = entries.Length,
-            Addresses = addresses.Count,
+            Addresses = addresses.Count(a => a),
             BlocksWithoutOrder = Groups.AsSpan(first.FirstGroup..endGroup).ToArray().Count(g => g.Index < 0),
             Kinds = [.. assets.Order().Select(a => Assets[a].IsNative ? "coin" : "token").Distinct()],
         };

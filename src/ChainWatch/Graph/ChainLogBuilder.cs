@@ -82,15 +82,15 @@ internal sealed class ChainLogBuilder(Chain chain)
         (Address[] addresses, int[] addressRank) = _addresses.Sort(chain.IsEvm ? null : address => address.ToCanonicalString());
         (Asset[] assets, int[] assetRank) = _assets.Sort();
         // Transactions are only told apart, and compared by their hashes: their numbers need no order.
-        TxId[] txs = _txs.TakeValues();
-        Dictionary<Address, int> numbers = _addresses.TakeNumbers(addressRank);
+        TxId[] txs = _txs.Values();
+        Dictionary<Address, int> numbers = _addresses.TakeNumbers(addresses);
 
         foreach (ref LogRow row in CollectionsMarshal.AsSpan(_rows))
         {
             row.Source = row.Source < 0 ? -1 : addressRank[row.Source];
             row.Target = row.Target < 0 ? -1 : addressRank[row.Target];
             row.Asset = assetRank[row.Asset];
-            row.Group = _blocksWithoutOrder.Contains(row.Block) ? -1 : row.Index;
+            row.Group = _blocksWithoutOrder.Count > 0 && _blocksWithoutOrder.Contains(row.Block) ? -1 : row.Index;
         }
 
         LogOrder order = new(chain, _rows, _movements, txs, _files);

@@ -7,25 +7,35 @@ internal sealed class Interner<T>
     where T : notnull, IEquatable<T>, IComparable<T>
 {
     private readonly Dictionary<T, int> _numbers = [];
-    private readonly List<T> _values = [];
 
     public int NumberOf(T value)
     {
         ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, value, out bool known);
         if (!known)
         {
-            number = _values.Count;
-            _values.Add(value);
+            number = _numbers.Count - 1;
         }
 
         return number;
+    }
+
+    /// <summary>The values by number.</summary>
+    public T[] Values()
+    {
+        T[] values = new T[_numbers.Count];
+        foreach ((T value, int number) in _numbers)
+        {
+            values[number] = value;
+        }
+
+        return values;
     }
 
     /// <summary>The values in order, and for every number the value's rank.</summary>
     /// <param name="text">A text by whose code units the values are ordered; null for their own order. Made once a value.</param>
     public (T[] Values, int[] Rank) Sort(Func<T, string>? text = null)
     {
-        T[] values = [.. _values];
+        T[] values = Values();
         int[] numbers = [.. Enumerable.Range(0, values.Length)];
         if (text is null)
         {
@@ -33,8 +43,9 @@ internal sealed class Interner<T>
         }
         else
         {
+            T[] byNumber = values;
             Array.Sort(Array.ConvertAll(values, value => text(value)), numbers, StringComparer.Ordinal);
-            values = Array.ConvertAll(numbers, number => _values[number]);
+            values = Array.ConvertAll(numbers, number => byNumber[number]);
         }
 
         int[] rank = new int[numbers.Length];
@@ -46,16 +57,12 @@ internal sealed class Interner<T>
         return (values, rank);
     }
 
-    /// <summary>The values by number.</summary>
-    public T[] TakeValues() => [.. _values];
-
     /// <summary>The map from values to their ranks. The interner is not to be used afterwards.</summary>
-    public Dictionary<T, int> TakeNumbers(int[] rank)
+    public Dictionary<T, int> TakeNumbers(T[] sorted)
     {
-        foreach (T value in _values)
+        for (int i = 0; i < sorted.Length; i++)
         {
-            ref int number = ref CollectionsMarshal.GetValueRefOrNullRef(_numbers, value);
-            number = rank[number];
+            _numbers[sorted[i]] = i;
         }
 
         return _numbers;

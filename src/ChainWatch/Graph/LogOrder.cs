@@ -54,17 +54,21 @@ internal sealed class LogOrder(Chain chain, List<LogRow> rows, List<Movement> mo
         for (int i = 0; i < sorted.Length; i++)
         {
             ref readonly LogRow row = ref sorted[i];
-            if (i == 0 || row.Block != sorted[i - 1].Block || row.Group != sorted[i - 1].Group)
+            bool isFirst = i == 0 || row.Block != sorted[i - 1].Block || row.Group != sorted[i - 1].Group;
+            if (isFirst && txAtIndex.Count > 0)
             {
                 txAtIndex.Clear();
             }
+
+            // Nothing to compare with: the usual case.
+            bool isAlone = isFirst && (i + 1 == sorted.Length || row.Block != sorted[i + 1].Block || row.Group != sorted[i + 1].Group);
 
             if (row.Tx < 0)
             {
                 continue;
             }
 
-            if (row.Index >= 0 && !txAtIndex.TryAdd(row.Index, row.Tx) && txAtIndex[row.Index] != row.Tx)
+            if (!isAlone && row.Index >= 0 && !txAtIndex.TryAdd(row.Index, row.Tx) && txAtIndex[row.Index] != row.Tx)
             {
                 throw Conflict(row, $"position: two transactions stand at {chain} block {row.Block} position {row.Index}, {txs[txAtIndex[row.Index]].ToString(chain)} and {txs[row.Tx].ToString(chain)}; expected one");
             }

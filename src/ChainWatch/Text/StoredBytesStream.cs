@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-
 namespace ChainWatch.Text;
 
 /// <summary>A file's bytes as stored, hashed as they go by. The first bytes can be looked at before anything is read.</summary>
 internal sealed class StoredBytesStream(Stream inner, string name) : ForwardStream
 {
     private const int HeadBytes = 2;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly BackgroundSha256 _hash = new();
     private readonly byte[] _head = new byte[HeadBytes];
     private int _headLength = -1;
     private int _headServed;
@@ -36,7 +34,7 @@ internal sealed class StoredBytesStream(Stream inner, string name) : ForwardStre
         {
         }
 
-        return Convert.ToHexStringLower(_hash.GetCurrentHash());
+        return Convert.ToHexStringLower(_hash.Finish());
     }
 
     protected override void Dispose(bool disposing)
@@ -66,7 +64,7 @@ internal sealed class StoredBytesStream(Stream inner, string name) : ForwardStre
         try
         {
             int read = inner.Read(buffer);
-            _hash.AppendData(buffer[..read]);
+            _hash.Append(buffer[..read]);
             return read;
         }
         catch (IOException e)

@@ -20,9 +20,7 @@ public sealed class Exposure
         Hops = Tracing.Label.HopsOf(state.Reach);
         IsDust = Tracing.Label.IsDust(state.Reach);
         Order = IsSeed ? null : Tracing.Label.OrderOf(state.Reach);
-        Arrival = IsSeed ? null : lane.ArrivalAt(state.ArrivalStep);
         Seed = lane.SeedOf(address, state.ReachStep);
-        SeedEntry = lane.List.EntryOf(Seed);
         Label = lane.Rules.Labels.GetValueOrDefault(address);
         DegreeCrossing = lane.CrossingOf(address);
         StopReason = FindStopReason(state);
@@ -47,10 +45,10 @@ public sealed class Exposure
     public Address Seed { get; }
 
     /// <summary>The list's entry for <see cref="Seed"/>.</summary>
-    public ListEntry SeedEntry { get; }
+    public ListEntry SeedEntry => _lane.List.EntryOf(Seed);
 
     /// <summary>The earliest arrival; null for seeds.</summary>
-    public Arrival? Arrival { get; }
+    public Arrival? Arrival => IsSeed ? null : field ??= _lane.ArrivalAt(_lane.States[_address].ArrivalStep);
 
     /// <summary>How well the order of the witness path is known; null for seeds.</summary>
     public PathOrder? Order { get; }

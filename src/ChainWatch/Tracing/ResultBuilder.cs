@@ -24,8 +24,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             Request = request,
             Coverage = _coverage,
             Lists = lists,
-            Exposures = [.. _exposures
-                .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Hops).ThenBy(e => e.Address)],
+            Exposures = _exposures,
             Findings = [.. _findings.OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal)],
             CoSpendings = CoSpendingFinder.Find(scans, lists, request.Window),
             NotFollowed = [.. scans.SelectMany(s => s.Rules.Filter.Counts(s.AppendedEntries.First, s.AppendedEntries.End))],
@@ -37,13 +36,16 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
     {
         View[] views = [.. scans.Select(scan => new View(scan, list, lists[list]))];
         int beyond = 0;
+        List<Exposure> reached = [];
         foreach (View view in views)
         {
-            IEnumerable<int> reported = request.To.Count == 0 ? Enumerable.Range(0, view.Lane.States.Length) : view.Scan.Watched.Values.Distinct();
-            _exposures.AddRange(reported.Where(a => IsReached(view.Lane, a)).Select(view.ExposureOf));
+            IEnumerable<int> reported = request.To.Count == 0 ? Enumerable.Range(0, view.Lane.States.Length) : view.Scan.Watched.Values.Distinct().Order();
+            reached.AddRange(reported.Where(a => IsReached(view.Lane, a)).Select(a => request.To.Count == 0 ? new Exposure(view.Lane, a) : view.ExposureOf(a)));
             beyond += view.Through is null ? 0 : Enumerable.Range(0, view.Lane.States.Length).Count(a => IsReached(view.Through, a) && !IsReached(view.Lane, a));
         }
 
+        // Lists come by name, chains by name, addresses by their canonical numbers: a stable sort by hops makes the order whole.
+        _exposures.AddRange(reached.OrderBy(e => e.Hops));
         _beyond.Add(new BeyondOpaque(lists[list].Name, direction, beyond));
         string[] reasons = [.. ReasonsOf(lists[list])];
         foreach (Address wallet in request.To.Distinct())

@@ -21,7 +21,7 @@ public static class Tracer
         return results.Length == 1 ? results[0] : results[0] with
         {
             Exposures = [.. results.SelectMany(r => r.Exposures)
-                .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Direction).ThenBy(e => e.Hops).ThenBy(e => e.Address)],
+                .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Direction)],
             Findings = [.. results.SelectMany(r => r.Findings)
                 .OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal).ThenBy(f => f.Direction)],
             BeyondOpaque = [.. results.SelectMany(r => r.BeyondOpaque)
