@@ -43,6 +43,8 @@ internal static class Progress
             Count();
         }
 
+        public void AddContract(Address contract) => inner.AddContract(contract);
+
         private void Count()
         {
             if (++_count % Step == 0)

@@ -7,7 +7,7 @@ namespace ChainWatch.Encoding;
 /// Keccak-256 as Ethereum and Monero use it: the Keccak team's submission of 2011 with its padding byte 0x01, which is
 /// not FIPS 202's SHA3-256 (0x06). Allocates nothing; a message of up to 135 bytes costs one permutation.
 /// </summary>
-internal static class Keccak256
+public static class Keccak256
 {
     /// <summary>The hash's length in bytes.</summary>
     public const int Length = 32;

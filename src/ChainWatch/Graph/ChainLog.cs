@@ -10,7 +10,7 @@ public sealed class ChainLog
 {
     private readonly Dictionary<Address, int> _numbers;
 
-    internal ChainLog(Chain chain, Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, LogEntry[] entries, LogGroup[] groups, BlockInfo[] blocks, MultiMovement[] multis)
+    internal ChainLog(Chain chain, Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, LogEntry[] entries, LogGroup[] groups, BlockInfo[] blocks, MultiMovement[] multis, bool[] contracts)
     {
         Chain = chain;
         AddressTable = addresses;
@@ -21,6 +21,7 @@ public sealed class ChainLog
         Groups = groups;
         BlockTable = blocks;
         Multis = multis;
+        IsContract = contracts;
     }
 
     /// <summary>The chain.</summary>
@@ -48,6 +49,9 @@ public sealed class ChainLog
     internal BlockInfo[] BlockTable { get; }
 
     internal MultiMovement[] Multis { get; }
+
+    /// <summary>For every address whether it is known to be a contract; false also where no source tells.</summary>
+    internal bool[] IsContract { get; }
 
     /// <summary>The address's number, or -1 where it does not occur.</summary>
     internal int NumberOf(Address address) => _numbers.GetValueOrDefault(address, -1);
@@ -93,10 +97,10 @@ public sealed class ChainLog
         int endGroup = last.FirstGroup + last.GroupCount;
         ReadOnlySpan<LogEntry> entries = Entries.AsSpan(Groups[first.FirstGroup].Start..EndOf(endGroup - 1));
         bool[] addresses = new bool[AddressTable.Length];
-        HashSet<int> assets = [];
+        HashSet<string> kinds = [];
         foreach (ref readonly LogEntry entry in entries)
         {
-            assets.Add(entry.Asset);
+            kinds.Add(!Assets[entry.Asset].IsNative ? "token" : entry.IsInternal ? "internal" : "coin");
             if (entry.Multi < 0)
             {
                 addresses[entry.Source] = addresses[entry.Target] = true;
@@ -118,7 +122,7 @@ public sealed class ChainLog
             Movements = entries.Length,
             Addresses = addresses.Count(a => a),
             BlocksWithoutOrder = Groups.AsSpan(first.FirstGroup..endGroup).ToArray().Count(g => g.Index < 0),
-            Kinds = [.. assets.Order().Select(a => Assets[a].IsNative ? "coin" : "token").Distinct()],
+            Kinds = [.. kinds.Order(StringComparer.Ordinal)],
         };
     }
 }

@@ -14,9 +14,13 @@ internal sealed class ChainLogBuilder(Chain chain)
     private readonly BlockTimes _times = new();
     private readonly HashSet<long> _blocksWithoutOrder = [];
     private readonly List<string> _files = [];
+    private readonly HashSet<Address> _contracts = [];
 
     /// <summary>Inputs whose owner is not known.</summary>
     public long UnknownInputs { get; private set; }
+
+    /// <summary>False where nothing but contracts is known of the chain.</summary>
+    public bool HasMovements => _rows.Count > 0;
 
     /// <summary>Rows that were the same as another and were counted once, by the file of the row left out.</summary>
     public IReadOnlyDictionary<string, long> DuplicatesByFile { get; private set; } = new Dictionary<string, long>();
@@ -33,6 +37,7 @@ internal sealed class ChainLogBuilder(Chain chain)
             Asset = _assets.NumberOf(transfer.Asset),
             Tx = transfer.Tx is TxId tx ? _txs.NumberOf(tx) : -1,
             Multi = -1,
+            IsInternal = transfer.IsInternal,
             Value = transfer.Value,
             File = FileNumber(origin),
             Line = origin.Line,
@@ -77,6 +82,8 @@ internal sealed class ChainLogBuilder(Chain chain)
         _movements.Add(movement);
     }
 
+    public void AddContract(Address contract) => _contracts.Add(contract);
+
     public ChainLog Build()
     {
         (Address[] addresses, int[] addressRank) = _addresses.Sort(chain.IsEvm ? null : address => address.ToCanonicalString());
@@ -97,7 +104,7 @@ internal sealed class ChainLogBuilder(Chain chain)
         order.Sort();
         DuplicatesByFile = order.RemoveDuplicates();
         order.CheckPositions();
-        return new LogFreezer(chain, _rows, _movements, _times).Freeze(addresses, numbers, assets, txs);
+        return new LogFreezer(chain, _rows, _movements, _times).Freeze(addresses, numbers, assets, txs, _contracts);
     }
 
     private int FileNumber(RowOrigin origin)

@@ -31,6 +31,9 @@ internal struct LogEntry
     /// <summary>True where the entry comes from a file somebody supplied, and not from a chain's own node.</summary>
     public bool Supplied;
 
+    /// <summary>True where a contract's call moved the coin, and not the transaction itself.</summary>
+    public bool IsInternal;
+
     /// <summary>The value of a plain transfer.</summary>
     public Amount Value;
 }

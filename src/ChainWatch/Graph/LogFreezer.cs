@@ -3,7 +3,7 @@ namespace ChainWatch.Graph;
 /// <summary>Makes the frozen log of sorted rows: groups, blocks, transaction keys, and movements prepared for the tracer.</summary>
 internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> movements, BlockTimes times)
 {
-    public ChainLog Freeze(Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs)
+    public ChainLog Freeze(Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, IReadOnlySet<Address> contracts)
     {
         LogEntry[] entries = new LogEntry[rows.Count];
         List<LogGroup> groups = [];
@@ -42,11 +42,12 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
                 TxIdentity = identity,
                 Multi = row.Multi < 0 ? -1 : multi++,
                 Supplied = row.File >= 0,
+                IsInternal = row.IsInternal,
                 Value = row.Value,
             };
         }
 
-        return new ChainLog(chain, addresses, numbers, assets, txs, entries, [.. groups], [.. blocks], multis);
+        return new ChainLog(chain, addresses, numbers, assets, txs, entries, [.. groups], [.. blocks], multis, Array.ConvertAll(addresses, contracts.Contains));
     }
 
     private static MultiMovement Prepare(Movement movement, Dictionary<Address, int> numbers)

@@ -115,6 +115,7 @@ internal sealed class LogOrder(Chain chain, List<LogRow> rows, List<Movement> mo
         order = order != 0 ? order : x.Value.CompareTo(y.Value);
         order = order != 0 || x.Tx == y.Tx ? order : x.Tx < 0 ? -1 : y.Tx < 0 ? 1 : txs[x.Tx].CompareTo(txs[y.Tx]);
         order = order != 0 ? order : x.Index.CompareTo(y.Index);
+        order = order != 0 ? order : x.IsInternal.CompareTo(y.IsInternal);
         return order != 0 || x.Multi < 0 || x.Multi == y.Multi ? order : MovementOrder.Compare(movements[x.Multi], movements[y.Multi]);
     }
 

@@ -27,6 +27,9 @@ internal struct LogRow
     /// <summary>The movement's number, or -1 for a plain transfer.</summary>
     public int Multi;
 
+    /// <summary>True where a contract's call moved the coin.</summary>
+    public bool IsInternal;
+
     /// <summary>The value of a plain transfer.</summary>
     public Amount Value;
 

@@ -40,6 +40,9 @@ public sealed class TransferGraphBuilder : ITransferSink
         LogOf(chain).Add(movement, origin);
     }
 
+    /// <inheritdoc/>
+    public void AddContract(Address contract) => LogOf(contract.Chain).AddContract(contract);
+
     /// <summary>Tells what a source rests on, after all of it was added.</summary>
     public void Add(SourceCoverage coverage) => _sources.Add(coverage);
 
@@ -53,7 +56,7 @@ public sealed class TransferGraphBuilder : ITransferSink
         List<ChainLog> logs = [];
         List<CoverageGap> gaps = [.. _sources.SelectMany(s => s.Gaps)];
         List<SourceCoverage> sources = [.. _sources];
-        foreach ((Chain chain, ChainLogBuilder builder) in _chains.OrderBy(c => c.Key))
+        foreach ((Chain chain, ChainLogBuilder builder) in _chains.Where(c => c.Value.HasMovements).OrderBy(c => c.Key))
         {
             logs.Add(builder.Build());
             if (builder.UnknownInputs > 0)

@@ -40,6 +40,12 @@ public sealed record SourceCoverage
     /// <summary>Remarks that a reader of the answer must know, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The blocks that were read whole, ascending; empty for what has none (a file).</summary>
+    public IReadOnlyList<ReadWindow> Windows { get; init; } = [];
+
+    /// <summary>The endpoint that was asked; null for files.</summary>
+    public EndpointRecord? Endpoint { get; init; }
+
     /// <summary>What this source knows to be missing from it.</summary>
     public IReadOnlyList<CoverageGap> Gaps { get; init; } = [];
 }
@@ -86,6 +92,39 @@ public sealed record ChainCoverage
     public IReadOnlyList<string> Kinds { get; init; } = [];
 }
 
+/// <summary>Blocks that were read whole, with the hashes that tell which chain they were of.</summary>
+/// <param name="Chain">The chain.</param>
+/// <param name="First">The lowest height.</param>
+/// <param name="Last">The highest height.</param>
+/// <param name="ParentHash">The hash of the block before the first.</param>
+/// <param name="LastHash">The hash of the last block.</param>
+public sealed record ReadWindow(Chain Chain, long First, long Last, string ParentHash, string LastHash);
+
+/// <summary>An endpoint that was asked, as it was then.</summary>
+public sealed record EndpointRecord
+{
+    /// <summary>The chain it serves.</summary>
+    public required Chain Chain { get; init; }
+
+    /// <summary>Its own word on what runs there; null where it does not tell.</summary>
+    public string? ClientVersion { get; init; }
+
+    /// <summary>When it was first asked (UTC).</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>The newest block that the answer rests on.</summary>
+    public required long HeadHeight { get; init; }
+
+    /// <summary>That block's hash.</summary>
+    public required string HeadHash { get; init; }
+
+    /// <summary>Single addresses that it was asked about, and so knows to be of interest; 0: none.</summary>
+    public long AddressesAsked { get; init; }
+
+    /// <summary>What it was found to answer.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+}
+
 /// <summary>Something that is missing.</summary>
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="Detail">One sentence for people.</param>
@@ -112,4 +151,13 @@ public enum GapKind
 
     /// <summary>A limit of time, requests or size was reached.</summary>
     LimitReached,
+
+    /// <summary>A stop that was reached and not fetched, behind which a lead may lie.</summary>
+    StopNotFetched,
+
+    /// <summary>The chain was reorganised while it was read, again and again.</summary>
+    Reorganised,
+
+    /// <summary>What an endpoint answered contradicts itself, and asking again did not settle it.</summary>
+    UnverifiedAnswer,
 }

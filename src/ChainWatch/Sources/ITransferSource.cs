@@ -23,13 +23,9 @@ public interface ITransferSink
     /// <summary>Takes one movement with any number of inputs and outputs.</summary>
     /// <exception cref="ChainWatchException">It contradicts what was added before.</exception>
     void Add(Movement movement, RowOrigin origin = default);
-}
 
-/// <summary>What is asked of a source. The default asks for everything it has.</summary>
-public sealed record TransferQuery
-{
-    /// <summary>Everything a source has.</summary>
-    public static TransferQuery Everything { get; } = new();
+    /// <summary>Takes that an address is known to be a contract: it has code, or made calls.</summary>
+    void AddContract(Address contract);
 }
 
 /// <summary>Where a transfer was read: for error messages.</summary>

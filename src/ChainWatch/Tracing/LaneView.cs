@@ -135,6 +135,9 @@ internal sealed class LaneView
             Payers = e.Multi < 0 ? 1 : Log.Multis[e.Multi].Payers,
             Order = order,
             IsConversion = conversion,
+            IsInternal = e.IsInternal,
+            IsFromContract = Log.IsContract[from],
+            IsToContract = Log.IsContract[to],
             IsThroughOpaque = !isFirst && Rules.IsOpaque(from, group),
             Evidence = e.Supplied ? EdgeEvidence.Supplied : conversion ? EdgeEvidence.Label : EdgeEvidence.Fact,
         };

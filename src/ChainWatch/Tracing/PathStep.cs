@@ -33,6 +33,15 @@ public sealed record PathStep
     /// <summary>True where <see cref="From"/> is a contract that is followed through inside one transaction (swap, wrap, routing).</summary>
     public bool IsConversion { get; init; }
 
+    /// <summary>True where a contract's call moved the coin, and not the transaction itself.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>True where <see cref="From"/> is known to be a contract; false also where no source tells.</summary>
+    public bool IsFromContract { get; init; }
+
+    /// <summary>True where <see cref="To"/> is known to be a contract; false also where no source tells.</summary>
+    public bool IsToContract { get; init; }
+
     /// <summary>True where <see cref="From"/> is an opaque stop: the step is part of a lead, not of a path.</summary>
     public bool IsThroughOpaque { get; init; }
 

@@ -23,6 +23,10 @@ internal sealed class CollectingSink : ITransferSink
         Origins.Add(origin);
     }
 
+    public HashSet<Address> Contracts { get; } = [];
+
+    public void AddContract(Address contract) => Contracts.Add(contract);
+
     /// <summary>Reads files into a new sink.</summary>
     public static async Task<(CollectingSink Sink, IReadOnlyList<SourceCoverage> Coverage)> ReadAsync(params string[] paths)
     {
