@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 
@@ -11,6 +12,7 @@ namespace ChainWatch;
 public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
 {
     private const int DigitsMax = 78; // 2^256-1 has 78 decimal digits
+    private const int WordLength = 32;
     private readonly UInt128 _high;
     private readonly UInt128 _low;
 
@@ -34,6 +36,28 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
     {
         BigInteger high = units >> 128;
         return checked(new Amount((UInt128)high, (UInt128)(units - (high << 128))));
+    }
+
+    /// <summary>An amount of base units from at most 32 bytes, the most significant first: a word of the EVM.</summary>
+    /// <exception cref="ArgumentException">More than 32 bytes.</exception>
+    public static Amount FromBigEndian(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > WordLength)
+        {
+            throw new ArgumentException("an amount has at most 32 bytes", nameof(bytes));
+        }
+
+        Span<byte> word = stackalloc byte[WordLength];
+        word.Clear();
+        bytes.CopyTo(word[(WordLength - bytes.Length)..]);
+        return new Amount(BinaryPrimitives.ReadUInt128BigEndian(word), BinaryPrimitives.ReadUInt128BigEndian(word[16..]));
+    }
+
+    /// <summary>Writes the base units as 32 bytes, the most significant first.</summary>
+    public void CopyBigEndian(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[16..], _low);
     }
 
     /// <summary>Reads a decimal integer of base units.</summary>

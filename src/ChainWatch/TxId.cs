@@ -45,6 +45,13 @@ public readonly struct TxId : IEquatable<TxId>, IComparable<TxId>
         return true;
     }
 
+    /// <summary>Writes the 32 bytes in written order.</summary>
+    public void CopyBytes(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[16..], _low);
+    }
+
     /// <summary>The 64 digits in lower case, with <c>0x</c> on EVM chains and without elsewhere.</summary>
     public string ToString(Chain chain) => chain.IsEvm ? $"0x{this}" : ToString();
 
@@ -52,8 +59,7 @@ public readonly struct TxId : IEquatable<TxId>, IComparable<TxId>
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[32];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, _high);
-        BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], _low);
+        CopyBytes(bytes);
         return Convert.ToHexStringLower(bytes);
     }
 
