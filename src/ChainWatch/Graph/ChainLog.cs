@@ -10,7 +10,7 @@ public sealed class ChainLog
 {
     private readonly Dictionary<Address, int> _numbers;
 
-    internal ChainLog(Chain chain, Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, LogEntry[] entries, LogGroup[] groups, BlockInfo[] blocks, MultiMovement[] multis, bool[] contracts)
+    internal ChainLog(Chain chain, Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, LogEntry[] entries, LogGroup[] groups, BlockInfo[] blocks, MultiMovement[] multis, bool[] contracts, Dictionary<int, int> indexInDisorder)
     {
         Chain = chain;
         AddressTable = addresses;
@@ -22,6 +22,7 @@ public sealed class ChainLog
         BlockTable = blocks;
         Multis = multis;
         IsContract = contracts;
+        IndexInDisorder = indexInDisorder;
     }
 
     /// <summary>The chain.</summary>
@@ -52,6 +53,9 @@ public sealed class ChainLog
 
     /// <summary>For every address whether it is known to be a contract; false also where no source tells.</summary>
     internal bool[] IsContract { get; }
+
+    /// <summary>By entry, the transaction's index where it is known in a block whose order is not.</summary>
+    internal Dictionary<int, int> IndexInDisorder { get; }
 
     /// <summary>The address's number, or -1 where it does not occur.</summary>
     internal int NumberOf(Address address) => _numbers.GetValueOrDefault(address, -1);
@@ -88,6 +92,54 @@ public sealed class ChainLog
     /// </summary>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public void WriteTransfers(Stream output) => TransferWriter.Write(this, output, 0, Groups.Length);
+
+    /// <summary>Sends everything that the log holds, in chain order.</summary>
+    internal void SendTo(ITransferSink sink)
+    {
+        for (int group = 0; group < Groups.Length; group++)
+        {
+            ChainPosition position = PositionOf(group);
+            DateTimeOffset? time = TimeOf(group);
+            int end = EndOf(group);
+            for (int i = Groups[group].Start; i < end; i++)
+            {
+                ref readonly LogEntry entry = ref Entries[i];
+                ChainPosition own = position.Index is null && IndexInDisorder.TryGetValue(i, out int index) ? position with { Index = index } : position;
+                RowOrigin origin = entry.Supplied ? new RowOrigin("", 0) : default;
+                if (entry.Multi >= 0)
+                {
+                    sink.Add(Multis[entry.Multi].Movement with { Position = own, Time = time }, origin);
+                }
+                else
+                {
+                    sink.Add(new Transfer(own, AddressTable[entry.Source], AddressTable[entry.Target], Assets[entry.Asset], entry.Value, TxOf(i), time, entry.IsInternal), origin);
+                }
+            }
+        }
+
+        for (int i = 0; i < IsContract.Length; i++)
+        {
+            if (IsContract[i])
+            {
+                sink.AddContract(AddressTable[i]);
+            }
+        }
+    }
+
+    /// <summary>The known transactions in which value goes from one address to another that are so; with a value of zero nothing goes.</summary>
+    internal IEnumerable<TxId> TransactionsThrough(Func<Address, bool> from, Func<Address, bool> to)
+    {
+        bool[] isFrom = Array.ConvertAll(AddressTable, a => from(a));
+        bool[] isTo = Array.ConvertAll(AddressTable, a => to(a));
+        for (int i = 0; i < Entries.Length; i++)
+        {
+            LogEntry entry = Entries[i];
+            if (entry.Multi < 0 && entry.Tx >= 0 && !entry.Value.IsZero && isFrom[entry.Source] && isTo[entry.Target])
+            {
+                yield return Txs[entry.Tx];
+            }
+        }
+    }
 
     /// <summary>What is at hand of some of the blocks, at least one.</summary>
     internal ChainCoverage Describe(int firstBlock, int blockCount)

@@ -19,9 +19,6 @@ internal sealed class ChainLogBuilder(Chain chain)
     /// <summary>Inputs whose owner is not known.</summary>
     public long UnknownInputs { get; private set; }
 
-    /// <summary>False where nothing but contracts is known of the chain.</summary>
-    public bool HasMovements => _rows.Count > 0;
-
     /// <summary>Rows that were the same as another and were counted once, by the file of the row left out.</summary>
     public IReadOnlyDictionary<string, long> DuplicatesByFile { get; private set; } = new Dictionary<string, long>();
 

@@ -10,6 +10,7 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
         List<BlockInfo> blocks = [];
         TxKeys keys = new(txs.Length);
         MultiMovement[] multis = [.. rows.Where(r => r.Multi >= 0).Select(r => Prepare(movements[r.Multi], numbers))];
+        Dictionary<int, int> indexInDisorder = [];
         int multi = 0;
         for (int i = 0; i < entries.Length; i++)
         {
@@ -30,6 +31,11 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
                 }
             }
 
+            if (row.Group < 0 && row.Index >= 0)
+            {
+                indexInDisorder[i] = row.Index;
+            }
+
             // A group at a known position is one transaction.
             (int key, TxIdentity identity) = row.Group >= 0 ? (0, TxIdentity.Known) : keys.Of(row);
             entries[i] = new LogEntry
@@ -47,7 +53,7 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
             };
         }
 
-        return new ChainLog(chain, addresses, numbers, assets, txs, entries, [.. groups], [.. blocks], multis, Array.ConvertAll(addresses, contracts.Contains));
+        return new ChainLog(chain, addresses, numbers, assets, txs, entries, [.. groups], [.. blocks], multis, Array.ConvertAll(addresses, contracts.Contains), indexInDisorder);
     }
 
     private static MultiMovement Prepare(Movement movement, Dictionary<Address, int> numbers)

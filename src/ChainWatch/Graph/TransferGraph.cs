@@ -17,6 +17,25 @@ public sealed class TransferGraph
     /// <summary>What the graph rests on.</summary>
     public Coverage Coverage { get; }
 
+    /// <summary>Reads a graph file, <c>.cwg</c>, whole; every byte is checked against its SHA-256.</summary>
+    /// <exception cref="ChainWatchException">The file cannot be read, is none, or has been changed.</exception>
+    public static TransferGraph Open(string path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            return GraphFile.Read(path, file, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChainWatchException($"{path}: {(Directory.Exists(path) ? "is a folder; expected a graph file" : File.Exists(path) ? "cannot be read" : "there is no such file")}", e);
+        }
+    }
+
+    /// <summary>Writes the graph as a graph file, <c>.cwg</c>. The stream stays open.</summary>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void Save(Stream output) => GraphFile.Write(this, output);
+
     /// <summary>Reads everything that a source has.</summary>
     /// <exception cref="ChainWatchException">The source is malformed or contradicts itself.</exception>
     public static async Task<TransferGraph> ReadAsync(ITransferSource source, CancellationToken cancellationToken = default)

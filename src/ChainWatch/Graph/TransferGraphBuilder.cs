@@ -40,6 +40,9 @@ public sealed class TransferGraphBuilder : ITransferSink
         LogOf(chain).Add(movement, origin);
     }
 
+    /// <summary>Takes that a chain was looked at, also where it holds no transfer.</summary>
+    public void AddChain(Chain chain) => LogOf(chain);
+
     /// <inheritdoc/>
     public void AddContract(Address contract) => LogOf(contract.Chain).AddContract(contract);
 
@@ -56,7 +59,7 @@ public sealed class TransferGraphBuilder : ITransferSink
         List<ChainLog> logs = [];
         List<CoverageGap> gaps = [.. _sources.SelectMany(s => s.Gaps)];
         List<SourceCoverage> sources = [.. _sources];
-        foreach ((Chain chain, ChainLogBuilder builder) in _chains.Where(c => c.Value.HasMovements).OrderBy(c => c.Key))
+        foreach ((Chain chain, ChainLogBuilder builder) in _chains.OrderBy(c => c.Key))
         {
             logs.Add(builder.Build());
             if (builder.UnknownInputs > 0)
@@ -79,7 +82,7 @@ public sealed class TransferGraphBuilder : ITransferSink
         _last = null;
         // Gaps of one kind from several files are one gap, counted where things are counted and not files: what is missing does not depend on how the rows are filed.
         CoverageGap[] distinct = [.. gaps.GroupBy(g => (g.Kind, g.Detail)).Select(g => new CoverageGap(g.Key.Kind, g.Key.Detail, g.Key.Kind == GapKind.NotDeclaredComplete ? 1 : g.Sum(x => x.Count)))];
-        Coverage coverage = new() { Sources = sources, Chains = [.. logs.Select(l => l.Describe(0, l.Blocks.Count))], Gaps = distinct };
+        Coverage coverage = new() { Sources = sources, Chains = [.. logs.Where(l => l.Blocks.Count > 0).Select(l => l.Describe(0, l.Blocks.Count))], Gaps = distinct };
         return new TransferGraph(logs, coverage);
     }
 

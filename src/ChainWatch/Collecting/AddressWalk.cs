@@ -1,0 +1,230 @@
+using System.Globalization;
+using ChainWatch.Graph;
+using ChainWatch.Labels;
+using ChainWatch.Lists;
+using ChainWatch.Sources;
+using ChainWatch.Tracing;
+
+namespace ChainWatch.Collecting;
+
+/// <summary>
+/// Fetches ring by ring: from the lists' own addresses, and from the watched wallets against it, each time on the side whose
+/// next ring has fewer addresses, until the two together are as deep as the hops asked for. Every path of that length then
+/// lies in what was fetched: its first part in the one, its rest in the other.
+/// </summary>
+/// <remarks>
+/// The rings are those of the tracer over what is at hand, so that time order, dust and stops bound them: a stop is reached
+/// and not fetched. A transaction that a labelled contract takes part in is read whole, since funds may leave the contract
+/// in it. What lies behind opaque stops is fetched from the wallets' side alone; where that cannot settle it, it is a gap.
+/// </remarks>
+internal sealed class AddressWalk
+{
+    private readonly CollectSession _session;
+    private readonly TraceRequest _request;
+    private readonly BlockWindow _window;
+    private readonly Dictionary<Address, StopLabel> _labels;
+    private readonly Address[] _wallets;
+    private readonly HashSet<TxId> _wholeTransactions = [];
+    private readonly List<CoverageGap> _gaps = [];
+    private TransferGraph? _graph;
+    private long _transfers;
+
+    public AddressWalk(CollectSession session, TraceRequest request, BlockWindow window)
+    {
+        (_session, _request, _window) = (session, request, window);
+        _labels = request.Stops.Labels();
+        _wallets = [.. request.To.Select(OnThisChain).OfType<Address>().Distinct().Order()];
+    }
+
+    /// <summary>Fetches what the question needs, and makes the graph.</summary>
+    public async Task<TransferGraph> RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (Direction direction in new[] { Direction.Received, Direction.Sent }.Where(d => _request.Direction.HasFlag(d)))
+        {
+            await WalkAsync(direction, cancellationToken).ConfigureAwait(false);
+        }
+
+        _session.Tell(CollectStage.Building, 0, 0);
+        return Build(new CollectionCoverage(_session, _request.Window, _window).ByAddresses(_transfers, _gaps), cancellationToken);
+    }
+
+    private async Task WalkAsync(Direction direction, CancellationToken cancellationToken)
+    {
+        WalkSide lists = new(_request with { To = [], Direction = direction }, [.. _request.From.SelectMany(l => l.Seeds(_request.AsOf)).Select(e => OnThisChain(e.Address)).OfType<Address>().Distinct()]);
+        WalkSide wallets = new(_request with { From = [AddressList.Of("watched wallets", _wallets)], To = [], AsOf = null, Direction = direction == Direction.Received ? Direction.Sent : Direction.Received }, _wallets);
+
+        // What the wallets themselves got (or paid) is always looked at.
+        if (_wallets.Length > 0)
+        {
+            await GrowAsync(wallets, cancellationToken).ConfigureAwait(false);
+        }
+
+        int hops = _request.MaxHops;
+        while (lists.Depth + wallets.Depth < hops)
+        {
+            int ofLists = Frontier(lists, cancellationToken).Count;
+            int ofWallets = _wallets.Length == 0 ? int.MaxValue : Frontier(wallets, cancellationToken).Count;
+            if (ofLists == 0 || ofWallets == 0)
+            {
+                break;
+            }
+
+            if (!await GrowAsync(ofLists <= ofWallets ? lists : wallets, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        await SettleStopsAsync(lists, wallets, cancellationToken).ConfigureAwait(false);
+    }
+
+    // One ring more of a side. False where the budget ends the fetching.
+    private async Task<bool> GrowAsync(WalkSide side, CancellationToken cancellationToken)
+    {
+        SourceWay way = _session.Profile.ByAddresses!;
+        // Reading a transaction whole can bring addresses of the rings that were thought to be done.
+        for (IReadOnlyList<Address> ring = Frontier(side, cancellationToken); ring.Count > 0; ring = Frontier(side, cancellationToken))
+        {
+            int room = Math.Max(0, _session.Limits.Budget.Addresses - _session.AddressesAsked);
+            Address[] now = [.. ring.Take(room)];
+            if (now.Length < ring.Count)
+            {
+                _gaps.Add(new CoverageGap(
+                    GapKind.LimitReached,
+                    string.Create(CultureInfo.InvariantCulture, $"fetching ended at the limit of {_session.Limits.Budget.Addresses:N0} addresses: addresses {side.Depth} hops away were not fetched"),
+                    ring.Count - now.Length));
+            }
+
+            double queries = Math.Ceiling(now.Length / (double)Math.Max(1, way.AddressesPerQuery)) * Math.Ceiling(_window.Count / (double)way.BlocksPerQuery);
+            _session.Tell(CollectStage.Addresses, 0, now.Length, estimate: new CollectEstimate(now.Length, (long)Math.Ceiling(queries * way.RequestsPerUnit), null, null));
+            await _session.FetchAddressesAsync(now, side.Fetched(now, _request.Stops.MaxDegree is not null), _window, cancellationToken).ConfigureAwait(false);
+            _graph = null;
+            if (now.Length < ring.Count || _session.IsOverBudget)
+            {
+                return false;
+            }
+
+            await ReadConversionsAsync(side, cancellationToken).ConfigureAwait(false);
+        }
+
+        side.Depth++;
+        return true;
+    }
+
+    // Those of a side's rings up to its depth that are traced through and were not fetched.
+    private List<Address> Frontier(WalkSide side, CancellationToken cancellationToken)
+    {
+        if (side.Depth == 0 && !side.HasStarted)
+        {
+            return [.. side.Seeds.Order()];
+        }
+
+        return [.. Reached(side, side.Depth, cancellationToken)
+            .Where(e => e.Hops <= side.Depth && (e.IsSeed || e.StopReason is "" or "no-onward-transfer" or "hop-limit") && !side.IsFetched(e.Address))
+            .Select(e => e.Address).Distinct().Order()];
+    }
+
+    private IReadOnlyList<Exposure> Reached(WalkSide side, int depth, CancellationToken cancellationToken) => side.Seeds.Count == 0
+        ? []
+        : Tracer.Trace(Graph(cancellationToken), side.Request with { MaxHops = Math.Clamp(depth + 1, 1, TraceRequest.HopsMax) }, cancellationToken).Exposures;
+
+    // Funds that enter a labelled contract may leave it in the same transaction.
+    private async Task ReadConversionsAsync(WalkSide side, CancellationToken cancellationToken)
+    {
+        if (!_session.Profile.CanReadTransactions)
+        {
+            return;
+        }
+
+        while (true)
+        {
+            HashSet<Address> reached = [.. Reached(side, side.Depth, cancellationToken).Where(e => e.Hops <= side.Depth && (e.IsSeed || e.StopReason.Length == 0 || e.StopReason.StartsWith("contract:", StringComparison.Ordinal))).Select(e => e.Address)];
+            TxId[] found = [.. Graph(cancellationToken).Chains
+                .SelectMany(log => log.TransactionsThrough(a => side.IsForward ? reached.Contains(a) : IsContractStop(a), a => side.IsForward ? IsContractStop(a) : reached.Contains(a)))
+                .Distinct().Where(tx => !_wholeTransactions.Contains(tx)).Order()];
+            if (found.Length == 0)
+            {
+                return;
+            }
+
+            await _session.FetchTransactionsAsync(found, cancellationToken).ConfigureAwait(false);
+            _wholeTransactions.UnionWith(found);
+            _graph = null;
+            if (_session.IsOverBudget)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool IsContractStop(Address address) => _labels.TryGetValue(address, out StopLabel? label) && label.Kind == StopKind.Contract;
+
+    // A way through opaque stops enters the first and leaves the last; where both are one stop, it is at hand once the wallets' side is deep enough.
+    private async Task SettleStopsAsync(WalkSide lists, WalkSide wallets, CancellationToken cancellationToken)
+    {
+        int hops = _request.MaxHops;
+        List<Exposure> entered = Opaque(lists, hops - 1, cancellationToken);
+        if (entered.Count == 0)
+        {
+            return;
+        }
+
+        if (_wallets.Length == 0)
+        {
+            _gaps.Add(NotFetched(entered, "what lies behind them is not known"));
+            return;
+        }
+
+        while (wallets.Depth < hops - entered.Min(e => e.Hops) && Frontier(wallets, cancellationToken).Count > 0)
+        {
+            if (!await GrowAsync(wallets, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        List<Exposure> left = Opaque(wallets, hops - 1, cancellationToken);
+        Exposure[] between = [.. entered.Where(e => left.Exists(l => l.Address != e.Address && e.Hops + 1 + l.Hops <= hops))];
+        if (between.Length > 0)
+        {
+            _gaps.Add(NotFetched(between, "whether they lead on to stops before the watched wallets is not known"));
+        }
+    }
+
+    private List<Exposure> Opaque(WalkSide side, int hopsMax, CancellationToken cancellationToken) =>
+        [.. Reached(side, hopsMax, cancellationToken).Where(e => !e.IsSeed && e.Hops <= hopsMax && (e.StopReason == "degree" || e.StopReason.StartsWith("opaque:", StringComparison.Ordinal))).DistinctBy(e => e.Address).OrderBy(e => e.Hops).ThenBy(e => e.Address)];
+
+    private static CoverageGap NotFetched(IReadOnlyList<Exposure> stops, string what)
+    {
+        const int named = 3;
+        string names = string.Join(", ", stops.Take(named).Select(s => s.Label is StopLabel label ? $"{s.Address} ({label.Name})" : s.Address.ToString()));
+        return new CoverageGap(GapKind.StopNotFetched, $"opaque stops that were reached and not fetched, {names}{(stops.Count > named ? ", …" : "")}: {what}", stops.Count);
+    }
+
+    private TransferGraph Graph(CancellationToken cancellationToken) => _graph ??= Build(null, cancellationToken);
+
+    private TransferGraph Build(SourceCoverage? coverage, CancellationToken cancellationToken)
+    {
+        TransferGraphBuilder builder = new();
+        builder.AddChain(_session.Chain);
+        TransferUnion union = new(builder);
+        WindowSink sink = new(union, _window);
+        foreach (CollectedPart part in _session.PartsAsked)
+        {
+            union.BeginAnswer();
+            _session.Log.SendTo(part, sink, _session.Chain, cancellationToken);
+        }
+
+        _transfers = union.Count;
+        if (coverage is not null)
+        {
+            builder.Add(coverage with { Rows = union.Count });
+        }
+
+        return builder.Build();
+    }
+
+    private Address? OnThisChain(Address address) => address.Chain == _session.Chain ? address
+        : address.Kind == AddressKind.Evm && _session.Chain.IsEvm ? address.OnChain(_session.Chain)
+        : null;
+}
