@@ -64,7 +64,7 @@ internal sealed class AddressWalk
         {
             int ofLists = Frontier(lists, cancellationToken).Count;
             int ofWallets = _wallets.Length == 0 ? int.MaxValue : Frontier(wallets, cancellationToken).Count;
-            if (ofLists == 0 || ofWallets == 0)
+            if (IsExhausted(lists, cancellationToken) || (_wallets.Length > 0 && IsExhausted(wallets, cancellationToken)))
             {
                 break;
             }
@@ -111,16 +111,21 @@ internal sealed class AddressWalk
         return true;
     }
 
-    // Those of a side's rings up to its depth that are traced through and were not fetched.
-    private List<Address> Frontier(WalkSide side, CancellationToken cancellationToken)
+    private List<Address> Frontier(WalkSide side, CancellationToken cancellationToken) => Frontier(side, side.Depth, cancellationToken);
+
+    // A ring can be empty and the next one not: a conversion is two hops in one transaction.
+    private bool IsExhausted(WalkSide side, CancellationToken cancellationToken) => Frontier(side, _request.MaxHops - 1, cancellationToken).Count == 0;
+
+    // Those of a side's rings up to a depth that are traced through and were not fetched.
+    private List<Address> Frontier(WalkSide side, int depth, CancellationToken cancellationToken)
     {
         if (side.Depth == 0 && !side.HasStarted)
         {
             return [.. side.Seeds.Order()];
         }
 
-        return [.. Reached(side, side.Depth, cancellationToken)
-            .Where(e => e.Hops <= side.Depth && (e.IsSeed || e.StopReason is "" or "no-onward-transfer" or "hop-limit") && !side.IsFetched(e.Address))
+        return [.. Reached(side, depth, cancellationToken)
+            .Where(e => e.Hops <= depth && (e.IsSeed || e.StopReason is "" or "no-onward-transfer" or "hop-limit") && !side.IsFetched(e.Address))
             .Select(e => e.Address).Distinct().Order()];
     }
 
@@ -159,37 +164,49 @@ internal sealed class AddressWalk
 
     private bool IsContractStop(Address address) => _labels.TryGetValue(address, out StopLabel? label) && label.Kind == StopKind.Contract;
 
-    // A way through opaque stops enters the first and leaves the last; where both are one stop, it is at hand once the wallets' side is deep enough.
+    // A way through opaque stops enters the first of them i hops from the lists, and leaves the last j hops from a wallet. Each
+    // side is grown until it holds every such stop that the other side leaves room for: then a way through one stop is at hand
+    // whole, and of ways through several it is known whether there can be any.
     private async Task SettleStopsAsync(WalkSide lists, WalkSide wallets, CancellationToken cancellationToken)
     {
         int hops = _request.MaxHops;
-        List<Exposure> entered = Opaque(lists, hops - 1, cancellationToken);
-        if (entered.Count == 0)
-        {
-            return;
-        }
-
         if (_wallets.Length == 0)
         {
-            _gaps.Add(NotFetched(entered, "what lies behind them is not known"));
+            List<Exposure> reached = Opaque(lists, hops - 1, cancellationToken);
+            if (reached.Count > 0)
+            {
+                _gaps.Add(NotFetched(reached, "what lies behind them is not known"));
+            }
+
             return;
         }
 
-        while (wallets.Depth < hops - entered.Min(e => e.Hops) && Frontier(wallets, cancellationToken).Count > 0)
+        while (true)
         {
-            if (!await GrowAsync(wallets, cancellationToken).ConfigureAwait(false))
+            List<Exposure> entered = Opaque(lists, hops, cancellationToken);
+            List<Exposure> left = Opaque(wallets, hops, cancellationToken);
+            if (IsShort(wallets, entered, cancellationToken) || IsShort(lists, left, cancellationToken))
             {
-                return;
-            }
-        }
+                if (!await GrowAsync(IsShort(wallets, entered, cancellationToken) ? wallets : lists, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
 
-        List<Exposure> left = Opaque(wallets, hops - 1, cancellationToken);
-        Exposure[] between = [.. entered.Where(e => left.Exists(l => l.Address != e.Address && e.Hops + 1 + l.Hops <= hops))];
-        if (between.Length > 0)
-        {
-            _gaps.Add(NotFetched(between, "whether they lead on to stops before the watched wallets is not known"));
+                continue;
+            }
+
+            Exposure[] between = [.. entered.Where(e => left.Exists(l => l.Address != e.Address && e.Hops + 1 + l.Hops <= hops))];
+            if (between.Length > 0)
+            {
+                _gaps.Add(NotFetched(between, "whether they lead on to stops before the watched wallets is not known"));
+            }
+
+            return;
         }
     }
+
+    private bool IsShort(WalkSide side, List<Exposure> stopsOfTheOther, CancellationToken cancellationToken) =>
+        stopsOfTheOther.Count > 0 && side.Depth < _request.MaxHops - stopsOfTheOther.Min(e => e.Hops) && !IsExhausted(side, cancellationToken);
 
     private List<Exposure> Opaque(WalkSide side, int hopsMax, CancellationToken cancellationToken) =>
         [.. Reached(side, hopsMax, cancellationToken).Where(e => !e.IsSeed && e.Hops <= hopsMax && (e.StopReason == "degree" || e.StopReason.StartsWith("opaque:", StringComparison.Ordinal))).DistinctBy(e => e.Address).OrderBy(e => e.Hops).ThenBy(e => e.Address)];

@@ -78,6 +78,7 @@ public sealed class Collector(IChainSource source, CollectOptions? options = nul
         await session.FetchBlocksAsync(window, cancellationToken).ConfigureAwait(false);
         session.Tell(CollectStage.Building, 0, 0);
         TransferGraphBuilder builder = new();
+        builder.AddChain(session.Chain);
         WindowSink sink = new(builder, window);
         foreach (CollectedPart part in session.PartsAsked)
         {
