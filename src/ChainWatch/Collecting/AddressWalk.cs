@@ -27,7 +27,6 @@ internal sealed class AddressWalk
     private readonly HashSet<TxId> _wholeTransactions = [];
     private readonly List<CoverageGap> _gaps = [];
     private TransferGraph? _graph;
-    private long _transfers;
 
     public AddressWalk(CollectSession session, TraceRequest request, BlockWindow window)
     {
@@ -36,17 +35,18 @@ internal sealed class AddressWalk
         _wallets = [.. request.To.Select(OnThisChain).OfType<Address>().Distinct().Order()];
     }
 
-    /// <summary>Fetches what the question needs, and makes the graph.</summary>
-    public async Task<TransferGraph> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Fetches what the question needs.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (Direction direction in new[] { Direction.Received, Direction.Sent }.Where(d => _request.Direction.HasFlag(d)))
         {
             await WalkAsync(direction, cancellationToken).ConfigureAwait(false);
         }
-
-        _session.Tell(CollectStage.Building, 0, 0);
-        return Build(new CollectionCoverage(_session, _request.Window, _window).ByAddresses(_transfers, _gaps), cancellationToken);
     }
+
+    /// <summary>Makes the graph of what was fetched, with what it rests on.</summary>
+    public TransferGraph Build(CancellationToken cancellationToken) =>
+        Build(new CollectionCoverage(_session, _request.Window, _window).ByAddresses(_gaps), cancellationToken);
 
     private async Task WalkAsync(Direction direction, CancellationToken cancellationToken)
     {
@@ -232,7 +232,6 @@ internal sealed class AddressWalk
             _session.Log.SendTo(part, sink, _session.Chain, cancellationToken);
         }
 
-        _transfers = union.Count;
         if (coverage is not null)
         {
             builder.Add(coverage with { Rows = union.Count });

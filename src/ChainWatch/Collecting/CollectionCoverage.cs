@@ -24,14 +24,13 @@ internal sealed class CollectionCoverage(CollectSession session, TraceWindow ask
         return Of(Profile.ByBlocks!, read, [.. Joined(parts)], gaps, parts.SelectMany(p => p.Notes), addressesAsked: 0);
     }
 
-    /// <summary>Of a collection by addresses.</summary>
-    /// <param name="transfers">Transfers at hand.</param>
+    /// <summary>Of a collection by addresses; how many transfers it has is counted when they are put together.</summary>
     /// <param name="more">What the walk itself left out.</param>
-    public SourceCoverage ByAddresses(long transfers, IEnumerable<CoverageGap> more)
+    public SourceCoverage ByAddresses(IEnumerable<CoverageGap> more)
     {
         // A gap of one query stands in every part that the query made.
         IEnumerable<CoverageGap> ofParts = session.PartsAsked.SelectMany(p => p.Gaps).GroupBy(g => (g.Kind, g.Detail)).Select(g => g.MaxBy(x => x.Count)!);
-        return Of(Profile.ByAddresses!, transfers, [], [.. ofParts, .. more], session.PartsAsked.SelectMany(p => p.Notes), session.AddressesAsked);
+        return Of(Profile.ByAddresses!, 0, [], [.. ofParts, .. more], session.PartsAsked.SelectMany(p => p.Notes), session.AddressesAsked);
     }
 
     private SourceCoverage Of(SourceWay way, long rows, IReadOnlyList<ReadWindow> windows, IEnumerable<CoverageGap> gaps, IEnumerable<string> notes, long addressesAsked)

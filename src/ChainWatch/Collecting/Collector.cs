@@ -30,12 +30,21 @@ public sealed class Collector(IChainSource source, CollectOptions? options = nul
         {
             BlockWindow window = await FindWindowAsync(session, request.Window, cancellationToken).ConfigureAwait(false);
             CollectWay way = ChooseWay(session.Profile, window);
-            TransferGraph graph = way == CollectWay.Blocks
-                ? await CollectBlocksAsync(session, request.Window, window, cancellationToken).ConfigureAwait(false)
-                : await new AddressWalk(session, request, window).RunAsync(cancellationToken).ConfigureAwait(false);
+            AddressWalk? walk = way == CollectWay.Addresses ? new AddressWalk(session, request, window) : null;
+            if (walk is not null)
+            {
+                await walk.RunAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await EstimateAsync(session, window, cancellationToken).ConfigureAwait(false);
+                await session.FetchBlocksAsync(window, cancellationToken).ConfigureAwait(false);
+            }
+
             if (await session.CheckAsync(cancellationToken).ConfigureAwait(false))
             {
-                return graph;
+                session.Tell(CollectStage.Building, 0, 0);
+                return walk?.Build(cancellationToken) ?? BuildBlocks(session, request.Window, window, cancellationToken);
             }
         }
     }
@@ -72,11 +81,8 @@ public sealed class Collector(IChainSource source, CollectOptions? options = nul
         return byBlocks ? CollectWay.Blocks : CollectWay.Addresses;
     }
 
-    private async Task<TransferGraph> CollectBlocksAsync(CollectSession session, TraceWindow asked, BlockWindow window, CancellationToken cancellationToken)
+    private static TransferGraph BuildBlocks(CollectSession session, TraceWindow asked, BlockWindow window, CancellationToken cancellationToken)
     {
-        await EstimateAsync(session, window, cancellationToken).ConfigureAwait(false);
-        await session.FetchBlocksAsync(window, cancellationToken).ConfigureAwait(false);
-        session.Tell(CollectStage.Building, 0, 0);
         TransferGraphBuilder builder = new();
         builder.AddChain(session.Chain);
         WindowSink sink = new(builder, window);

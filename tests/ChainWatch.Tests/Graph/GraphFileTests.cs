@@ -1,0 +1,93 @@
+using ChainWatch.Graph;
+using ChainWatch.Sources;
+using ChainWatch.Tests.Collecting;
+using ChainWatch.Tests.Tracing;
+using ChainWatch.Tracing;
+
+namespace ChainWatch.Tests.Graph;
+
+public class GraphFileTests
+{
+    [Fact]
+    public void SavedAndOpened_RandomGraphs_AnswerTheSame()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        for (int number = 0; number < 400; number++)
+        {
+            RandomCase random = new(number);
+            TransferGraph graph = random.Graph();
+            TransferGraph opened = TransferGraph.Open(folder.Write("case.cwg", Bytes(graph)));
+
+            Csv(Tracer.Trace(opened, random.Request(random.Lists(), Direction.Both))).ShouldBe(Csv(Tracer.Trace(graph, random.Request(random.Lists(), Direction.Both))), $"case {number}");
+            Bytes(opened).ShouldBe(Bytes(graph), $"case {number}");
+            opened.Coverage.Gaps.ShouldBe(graph.Coverage.Gaps, $"case {number}");
+        }
+    }
+
+    [Fact]
+    public async Task FilesAndEndpoints_AreRememberedAsSuch()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        string csv = folder.Write("t.csv", "chain,block,position,time,tx,from,to,asset,value\nethereum,5,0,2024-01-01T00:00:00Z,,0xa000000000000000000000000000000000000001,0xa000000000000000000000000000000000000002,native,5\n");
+        TransferGraph graph = await TransferGraph.ReadAsync(new TransferFileSource([csv], declaredComplete: true));
+        TransferGraph opened = TransferGraph.Open(folder.Write("case.cwg", Bytes(graph)));
+
+        SourceCoverage source = opened.Coverage.Sources.ShouldHaveSingleItem();
+        (source.Name, source.Sha256, source.DeclaredComplete).ShouldBe((csv, graph.Coverage.Sources[0].Sha256, true));
+        TraceRequest request = CollectorTests.Ask() with { From = [ChainWatch.Lists.AddressList.Of("x", RandomCase.AddressAt(1))], Window = TraceWindow.All };
+        Tracer.Trace(opened, request).Exposures[1].Path[0].Evidence.ShouldBe(EdgeEvidence.Supplied);
+
+        TransferGraph collected = await new ChainWatch.Collecting.Collector(CollectorTests.Line("SABW")).CollectAsync(CollectorTests.Ask());
+        SourceCoverage endpoint = TransferGraph.Open(folder.Write("live.cwg", Bytes(collected))).Coverage.Sources.ShouldHaveSingleItem();
+        SourceCoverage expected = collected.Coverage.Sources.Single();
+        endpoint.Windows.ShouldBe(expected.Windows);
+        (endpoint.Endpoint! with { Capabilities = [] }).ShouldBe(expected.Endpoint! with { Capabilities = [] });
+        endpoint.Endpoint!.Capabilities.ShouldBe(expected.Endpoint!.Capabilities);
+    }
+
+    [Fact]
+    public void ChangedOrCut_AnyByte_IsAnError()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        byte[] bytes = Bytes(new Story("1/0 S>A 5\n2/0 A>B 5\n3/0 A+B>C 5").Graph);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte[] changed = [.. bytes];
+            changed[i] ^= 1;
+            Should.Throw<ChainWatchException>(() => TransferGraph.Open(folder.Write("changed.cwg", changed)), $"byte {i}").Message.ShouldNotContain('\n');
+            Should.Throw<ChainWatchException>(() => TransferGraph.Open(folder.Write("cut.cwg", bytes[..i])), $"cut at {i}").Message.ShouldContain("cut.cwg");
+        }
+
+        Should.Throw<ChainWatchException>(() => TransferGraph.Open(folder.Write("more.cwg", [.. bytes, 0])));
+        TransferGraph.Open(folder.Write("whole.cwg", bytes)).Chains.Single().MovementCount.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("chain,block", "is no graph file; expected one written with --output-graph")]
+    [InlineData("CWGRAPH\n\u0009\0\0\0", "is a graph file of version 9; expected version 1")]
+    public void OtherFile_IsAnErrorThatSaysWhat(string contents, string problem)
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        string file = folder.Write("x.cwg", System.Text.Encoding.Latin1.GetBytes(contents));
+
+        Should.Throw<ChainWatchException>(() => TransferGraph.Open(file)).Message.ShouldBe($"{file}: {problem}");
+    }
+
+    [Fact]
+    public void MissingFile_IsAnError() =>
+        Should.Throw<ChainWatchException>(() => TransferGraph.Open("nowhere.cwg")).Message.ShouldBe("nowhere.cwg: there is no such file");
+
+    private static byte[] Bytes(TransferGraph graph)
+    {
+        using MemoryStream stream = new();
+        graph.Save(stream);
+        return stream.ToArray();
+    }
+
+    private static string Csv(TraceResult result)
+    {
+        using StringWriter writer = new();
+        ChainWatch.Reporting.Report.WriteCsv(result, writer);
+        return writer.ToString();
+    }
+}
