@@ -29,6 +29,10 @@ internal static class ConsoleApp
             await terminal.Answers.FlushAsync(cancellationToken).ConfigureAwait(false);
             return code;
         }
+        catch (InterruptedException e)
+        {
+            terminal.Fail(e.Message);
+        }
         catch (OperationCanceledException)
         {
             terminal.Fail("interrupted");

@@ -16,15 +16,9 @@ public sealed class UnknownOptionsTests
 
     [Theory]
     [InlineData("--through-coinjoin")]
-    [InlineData("--no-address-queries")]
-    [InlineData("--graph")]
-    [InlineData("--output-graph")]
-    [InlineData("--ethereum")]
-    [InlineData("--etherscan")]
     [InlineData("--bitcoin")]
     [InlineData("--esplora")]
     [InlineData("--bitcoin-blocks")]
-    [InlineData("--state")]
     public async Task OptionOfALaterVersion_IsToldSo(string option) =>
         (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "2", option, "x")).ShouldFail($"{option} is not in this version");
 

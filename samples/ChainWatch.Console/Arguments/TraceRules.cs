@@ -10,7 +10,7 @@ namespace ChainWatch.Console.Arguments;
 internal sealed class TraceRules
 {
     private readonly Option<int?> _hops = NumberArgument.Option("--hops", "N", "Within how many hops, 1 to 100. A hop is one transfer of value between two addresses", 1, TraceRequest.HopsMax);
-    private readonly TransfersArgument _transfers = new();
+    private readonly SourceArgument _source = new();
     private readonly StopsArgument _stops = new();
     private readonly Option<string[]> _minValues = MinValuesArgument.Option();
     private readonly Option<bool> _anyToken = new("--any-token") { Description = "Follow every token, also those that are not on the token list: anybody can make one that looks like another" };
@@ -23,7 +23,7 @@ internal sealed class TraceRules
     {
         _hops.Required = true;
         command.Add(_hops);
-        _transfers.AddTo(command);
+        _source.AddTo(command);
         _stops.AddTo(command);
         command.Add(_minValues);
         command.Add(_anyToken);
@@ -37,12 +37,13 @@ internal sealed class TraceRules
 
     /// <summary>Every file that the question is read from: transfers, stops, lists.</summary>
     public IEnumerable<string> Inputs(ParseResult parsed) =>
-        [.. _transfers.Files(parsed), .. _stops.Files(parsed), .. ListsArgument.Files(parsed.GetValue(_lists))];
+        [.. _source.Files(parsed), .. _stops.Files(parsed), .. ListsArgument.Files(parsed.GetValue(_lists))];
 
     /// <summary>Asks: checks every argument, then reads the transfers, then traces.</summary>
     public async Task<TraceResult> AskAsync(
-        ParseResult parsed, Terminal terminal, ListSet lists, IReadOnlyList<AddressList> from, IReadOnlyList<Address> to, Direction direction, CancellationToken cancellationToken)
+        ParseResult parsed, Terminal terminal, ListSet lists, IReadOnlyList<AddressList> from, IReadOnlyList<Address> to, Direction direction, IEnumerable<string> inputs, CancellationToken cancellationToken)
     {
+        _source.Check(parsed);
         TokenList tokens = ListsArgument.Tokens(lists);
         string[] minValues = parsed.GetValue(_minValues) ?? [];
         MinValuesArgument.Read(minValues, tokens, []);
@@ -65,8 +66,9 @@ internal sealed class TraceRules
             list.Seeds(request.AsOf);
         }
 
-        TransferGraph graph = await _transfers.ReadAsync(parsed, terminal, cancellationToken).ConfigureAwait(false);
-        request = request with { MinValues = MinValuesArgument.Read(minValues, tokens, graph.Chains.Select(log => log.Chain)) };
+        TraceRequest On(IEnumerable<Chain> chains) => request with { MinValues = MinValuesArgument.Read(minValues, tokens, chains) };
+        TransferGraph graph = await _source.ReadAsync(parsed, terminal, chain => On([chain]), inputs, cancellationToken).ConfigureAwait(false);
+        request = On(graph.Chains.Select(log => log.Chain));
         return Tracer.Trace(graph, request, cancellationToken);
     }
 }

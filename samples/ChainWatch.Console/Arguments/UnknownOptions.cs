@@ -12,7 +12,7 @@ internal static class UnknownOptions
     // Named in the design, and of a later version: whoever uses one has not mistyped it.
     private static readonly HashSet<string> Later = new(StringComparer.Ordinal)
     {
-        "--through-coinjoin", "--no-address-queries", "--graph", "--output-graph", "--ethereum", "--etherscan", "--bitcoin", "--esplora", "--bitcoin-blocks", "--state",
+        "--through-coinjoin", "--bitcoin", "--esplora", "--bitcoin-blocks",
     };
 
     private static readonly HashSet<string> LaterCommands = new(StringComparer.Ordinal) { "graph", "watch", "bundle", "verify", "update" };

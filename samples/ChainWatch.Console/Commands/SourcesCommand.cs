@@ -31,12 +31,13 @@ internal static class SourcesCommand
         command.Add(output);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            OutputFile file = OutputFile.Open(parsed.GetValue(output), [.. parsed.GetRequiredValue(to), .. rules.Inputs(parsed)], terminal, cancellationToken);
+            string[] inputs = [.. parsed.GetRequiredValue(to), .. rules.Inputs(parsed)];
+            OutputFile file = OutputFile.Open(parsed.GetValue(output), inputs, terminal, cancellationToken);
             ListSet lists = rules.Lists(parsed);
             AddressList[] wallets = [.. WalletsArgument.Read(parsed.GetRequiredValue(to)).Keys.Select(wallet => AddressList.Of(wallet.ToString(), wallet))];
 
             // Who reached the wallet: the wallet as the list, on the reversed chain.
-            TraceResult result = await rules.AskAsync(parsed, terminal, lists, wallets, [], Direction.Sent, cancellationToken).ConfigureAwait(false);
+            TraceResult result = await rules.AskAsync(parsed, terminal, lists, wallets, [], Direction.Sent, inputs, cancellationToken).ConfigureAwait(false);
             SourcesAnswer answer = new(result);
             foreach (string reason in answer.BeyondLists)
             {

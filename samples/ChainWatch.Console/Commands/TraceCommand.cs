@@ -38,11 +38,12 @@ internal static class TraceCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             long start = terminal.Clock.GetTimestamp();
-            OutputFile file = OutputFile.Open(parsed.GetValue(output), [.. parsed.GetRequiredValue(from), .. parsed.GetValue(to) ?? [], .. rules.Inputs(parsed)], terminal, cancellationToken);
+            string[] inputs = [.. parsed.GetRequiredValue(from), .. parsed.GetValue(to) ?? [], .. rules.Inputs(parsed)];
+            OutputFile file = OutputFile.Open(parsed.GetValue(output), inputs, terminal, cancellationToken);
             ListSet lists = rules.Lists(parsed);
             IReadOnlyList<AddressList> seeds = SeedsArgument.Read(parsed.GetRequiredValue(from), lists);
             IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
-            TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, cancellationToken).ConfigureAwait(false);
+            TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, inputs, cancellationToken).ConfigureAwait(false);
             RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Program, TimeTaken = terminal.Clock.GetElapsedTime(start) };
             IReadOnlyList<string> beyond = ListReach.Beyond(result.Request);
             foreach (string reason in beyond)

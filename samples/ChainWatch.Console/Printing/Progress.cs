@@ -1,6 +1,8 @@
 using System.Globalization;
+using ChainWatch.Collecting;
 using ChainWatch.Graph;
 using ChainWatch.Sources;
+using ChainWatch.Tracing;
 using Spectre.Console;
 
 namespace ChainWatch.Console.Printing;
@@ -24,6 +26,19 @@ internal static class Progress
             context.Status("putting them in chain order");
             return builder.Build();
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches what a question needs, and shows how far it is.</summary>
+    public static async Task<TransferGraph> CollectAsync(Collector collector, Func<Chain, TraceRequest> ask, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (!terminal.ShowsProgress)
+        {
+            return await collector.CollectAsync(ask, new CollectReport(terminal, _ => { }), cancellationToken).ConfigureAwait(false);
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Messages), Interactive = InteractionSupport.Yes });
+        return await console.Status().StartAsync("asking the endpoint", context =>
+            collector.CollectAsync(ask, new CollectReport(terminal, line => context.Status(Markup.Escape(line))), cancellationToken)).ConfigureAwait(false);
     }
 
     private sealed class CountingSink(ITransferSink inner, Action<long> tell) : ITransferSink

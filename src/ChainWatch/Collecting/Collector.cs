@@ -23,9 +23,14 @@ public sealed class Collector(IChainSource source, CollectOptions? options = nul
     /// <param name="cancellationToken">Ends the fetching; what was fetched until then is kept in the folder.</param>
     /// <exception cref="ChainWatchException">The endpoint cannot be reached and the folder does not hold what is needed, or the two do not fit.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<TransferGraph> CollectAsync(TraceRequest request, IProgress<CollectProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<TransferGraph> CollectAsync(TraceRequest request, IProgress<CollectProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        CollectAsync(_ => request, progress, cancellationToken);
+
+    /// <summary>As <see cref="CollectAsync(TraceRequest, IProgress{CollectProgress}?, CancellationToken)"/>, for a question whose rules depend on the chain that the endpoint serves.</summary>
+    public async Task<TransferGraph> CollectAsync(Func<Chain, TraceRequest> ask, IProgress<CollectProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using CollectSession session = await CollectSession.OpenAsync(source, _options, progress, cancellationToken).ConfigureAwait(false);
+        TraceRequest request = ask(session.Chain);
         while (true)
         {
             BlockWindow window = await FindWindowAsync(session, request.Window, cancellationToken).ConfigureAwait(false);

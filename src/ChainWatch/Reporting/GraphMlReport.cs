@@ -34,6 +34,7 @@ internal static class GraphMlReport
         ("time", "edge", "string"),
         ("order", "edge", "string"),
         ("conversion", "edge", "boolean"),
+        ("internal", "edge", "boolean"),
         ("on_path", "edge", "boolean"),
         ("evidence", "edge", "string"),
     ];
@@ -121,6 +122,7 @@ internal static class GraphMlReport
         Data(xml, "time", step.Time is DateTimeOffset time ? ReportWords.Time(time) : "");
         Data(xml, "order", edge.Order is PathOrder order ? ReportWords.Of(order) : "");
         Data(xml, "conversion", Word(edge.IsConversion));
+        Data(xml, "internal", Word(step.IsInternal));
         Data(xml, "on_path", Word(edge.OnPath));
         Data(xml, "evidence", ReportWords.Of(step.Evidence));
         xml.WriteEndElement();

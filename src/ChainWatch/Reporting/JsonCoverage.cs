@@ -33,6 +33,7 @@ internal static class JsonCoverage
         }
 
         json.WriteEndArray();
+        WriteWindows(json, coverage.Sources);
         WriteGaps(json, coverage.Gaps);
         json.WriteEndObject();
     }
@@ -50,11 +51,60 @@ internal static class JsonCoverage
             json.WriteNumber("duplicate_rows", source.DuplicateRows);
             json.WriteBoolean("declared_complete", source.DeclaredComplete);
             json.WriteTexts("notes", source.Notes);
+            WriteEndpoint(json, source.Endpoint);
             WriteGaps(json, source.Gaps);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    // Which chain the answer is of, to the hash: the same whoever was asked.
+    private static void WriteWindows(Utf8JsonWriter json, IReadOnlyList<SourceCoverage> sources)
+    {
+        json.WriteStartArray("windows");
+        foreach (ReadWindow window in sources.SelectMany(s => s.Windows).Distinct())
+        {
+            json.WriteStartObject();
+            json.WriteString("chain", window.Chain.Id);
+            json.WriteNumber("first_block", window.First);
+            json.WriteNumber("last_block", window.Last);
+            json.WriteString("parent_hash", window.ParentHash);
+            json.WriteString("last_hash", window.LastHash);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("heads");
+        foreach ((Chain chain, long height, string hash) in sources.Select(s => s.Endpoint).OfType<EndpointRecord>().Select(e => (e.Chain, e.HeadHeight, e.HeadHash)).Distinct())
+        {
+            json.WriteStartObject();
+            json.WriteString("chain", chain.Id);
+            json.WriteNumber("block", height);
+            json.WriteString("hash", hash);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEndpoint(Utf8JsonWriter json, EndpointRecord? endpoint)
+    {
+        if (endpoint is null)
+        {
+            json.WriteNull("endpoint");
+            return;
+        }
+
+        json.WriteStartObject("endpoint");
+        json.WriteString("chain", endpoint.Chain.Id);
+        json.WriteText("client_version", endpoint.ClientVersion);
+        json.WriteTime("asked_at", endpoint.AskedAt);
+        json.WriteNumber("head_block", endpoint.HeadHeight);
+        json.WriteString("head_hash", endpoint.HeadHash);
+        json.WriteNumber("addresses_asked", endpoint.AddressesAsked);
+        json.WriteTexts("capabilities", endpoint.Capabilities);
+        json.WriteEndObject();
     }
 
     private static void WriteGaps(Utf8JsonWriter json, IReadOnlyList<CoverageGap> gaps)

@@ -26,6 +26,7 @@ internal sealed class JsonExposure(Utf8JsonWriter json, TraceResult result, Symb
         json.WriteText("order", exposure.Order is PathOrder order ? ReportWords.Of(order) : null);
         json.WriteString("stop_reason", exposure.StopReason);
         json.WriteLabel(exposure.Label);
+        json.WriteBoolean("contract", exposure.IsContract);
         json.WriteCrossing(exposure.DegreeCrossing);
         json.WriteNumber("intermediaries", exposure.Intermediaries);
         json.WriteNumber("transactions", exposure.Transactions);

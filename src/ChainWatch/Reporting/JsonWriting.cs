@@ -132,6 +132,9 @@ internal static class JsonWriting
         json.WriteAsset(step.Asset, symbols);
         json.WriteString("value", step.Value.ToString());
         json.WriteNumber("payers", step.Payers);
+        json.WriteBoolean("internal", step.IsInternal);
+        json.WriteBoolean("from_contract", step.IsFromContract);
+        json.WriteBoolean("to_contract", step.IsToContract);
         json.WriteString("evidence", ReportWords.Of(step.Evidence));
     }
 

@@ -18,6 +18,7 @@ internal static class NoteCoverage
             {
                 Code(s.Name), Quote(s.Kind), ReportWords.Number(s.Rows), ReportWords.Number(s.DuplicateRows), s.DeclaredComplete ? "yes" : "no", s.Sha256 is null ? "" : Code(s.Sha256),
             }));
+            text.Bullets([.. coverage.Sources.Where(s => s.Endpoint is not null).Select(s => EndpointOf(s, s.Endpoint!))]);
             text.Bullets([.. coverage.Sources.SelectMany(s => s.Notes.Select(n => $"{Code(s.Name)}: {Quote(n)}"))]);
         }
 
@@ -36,5 +37,10 @@ internal static class NoteCoverage
             }));
             text.Bullets([.. coverage.Chains.Select(c => $"{c.Chain.Name}: SHA-256 of the transfers in canonical order {Code(c.ContentSha256)}")]);
         }
+    }
+    private static string EndpointOf(SourceCoverage source, EndpointRecord endpoint)
+    {
+        string asked = endpoint.AddressesAsked == 0 ? "not asked about any single address" : $"asked about {ReportWords.Count(endpoint.AddressesAsked, "single address", "single addresses")}, which it knows now";
+        return $"{Code(source.Name)} ({Quote(endpoint.ClientVersion ?? "client not told")}), asked on {ReportWords.Time(endpoint.AskedAt)}, newest block {ReportWords.Plain(endpoint.HeadHeight)} {Code(endpoint.HeadHash)}; {asked}; answers {Quote(string.Join(", ", endpoint.Capabilities))}";
     }
 }

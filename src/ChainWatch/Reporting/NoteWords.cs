@@ -73,6 +73,16 @@ internal sealed class NoteWords(TraceResult result)
             marks.Add("conversion inside one transaction");
         }
 
+        if (step.IsInternal)
+        {
+            marks.Add("internal: moved by a contract's call");
+        }
+
+        if (step.IsToContract)
+        {
+            marks.Add("the payee is a contract");
+        }
+
         if (step.IsThroughOpaque)
         {
             marks.Add("leaves an opaque stop");

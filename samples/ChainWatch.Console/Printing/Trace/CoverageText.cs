@@ -10,6 +10,12 @@ internal static class CoverageText
         page.Heading("Coverage");
         foreach (SourceCoverage source in coverage.Sources)
         {
+            if (source.Endpoint is EndpointRecord endpoint)
+            {
+                WriteEndpoint(page, source, endpoint);
+                continue;
+            }
+
             string duplicates = source.DuplicateRows > 0 ? $", {Words.Count(source.DuplicateRows, "duplicate row")} counted once" : "";
             page.Line($"{source.Name}: {Words.Count(source.Rows, "row")}{duplicates}{(source.DeclaredComplete ? "; declared complete by whoever asked" : "")}", 2);
             if (source.Sha256 is not null)
@@ -47,5 +53,17 @@ internal static class CoverageText
                 : "incomplete: the numbers of hops are \"at most\"; more data can only lower them",
             2,
             Styles.Strong);
+    }
+    private static void WriteEndpoint(Page page, SourceCoverage source, EndpointRecord endpoint)
+    {
+        bool byAddress = endpoint.AddressesAsked > 0;
+        page.Line($"{source.Name} ({endpoint.ClientVersion ?? source.Kind}), asked {Words.Time(endpoint.AskedAt)} UTC: {Words.Count(source.Rows, byAddress ? "transfer" : "block")}", 2);
+        page.Line($"newest block {endpoint.HeadHeight} {endpoint.HeadHash}", 5, Styles.Faint);
+        page.Line(byAddress ? $"it was asked about {Words.Count(endpoint.AddressesAsked, "single address", "single addresses")}, and knows them now" : "it was not asked about any single address", 5);
+        page.Line($"answers {string.Join(", ", endpoint.Capabilities)}", 5, Styles.Faint);
+        foreach (string note in source.Notes)
+        {
+            page.Line(note, 5);
+        }
     }
 }

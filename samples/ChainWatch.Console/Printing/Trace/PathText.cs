@@ -81,6 +81,16 @@ internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
             marks.Add("conversion");
         }
 
+        if (step.IsInternal)
+        {
+            marks.Add("internal");
+        }
+
+        if (step.IsToContract)
+        {
+            marks.Add("to a contract");
+        }
+
         if (step.IsThroughOpaque)
         {
             marks.Add("OUT OF AN OPAQUE STOP");

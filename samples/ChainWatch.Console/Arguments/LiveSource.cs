@@ -1,0 +1,56 @@
+using ChainWatch.Ethereum;
+using ChainWatch.Rpc;
+using ChainWatch.Sources;
+
+namespace ChainWatch.Console.Arguments;
+
+/// <summary>An endpoint's source with what it holds open.</summary>
+internal sealed class LiveSource : IDisposable
+{
+    // Keys stand in variables, so that no command line (and no history of the shell) holds them.
+    private const string TokenVariable = "CHAINWATCH_RPC_TOKEN";
+    private const string EtherscanKeyVariable = "CHAINWATCH_ETHERSCAN_KEY";
+    private readonly IDisposable[] _owned;
+
+    private LiveSource(IChainSource source, params IDisposable[] owned) => (Source, _owned) = (source, owned);
+
+    public IChainSource Source { get; }
+
+    public static LiveSource Ethereum(string url, TimeProvider clock)
+    {
+        RpcEndpoint endpoint = Parse("--ethereum", url);
+        if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
+        {
+            endpoint = endpoint with { BearerToken = token };
+        }
+
+        HttpClient http = RpcHttp.Create();
+        JsonRpcClient client = new(http, endpoint);
+        return new LiveSource(new EthereumTransferSource(client, clock: clock), client, http);
+    }
+
+    public static LiveSource Etherscan(string url, TimeProvider clock)
+    {
+        RpcEndpoint endpoint = Parse("--etherscan", WithKey(url, Environment.GetEnvironmentVariable(EtherscanKeyVariable)));
+        HttpClient http = RpcHttp.Create();
+        RestClient client = new(http, endpoint);
+        return new LiveSource(new EtherscanTransferSource(client, clock: clock), client, http);
+    }
+
+    public void Dispose() => Array.ForEach(_owned, o => o.Dispose());
+
+    private static string WithKey(string url, string? key) =>
+        string.IsNullOrEmpty(key) || url.Contains("apikey=", StringComparison.OrdinalIgnoreCase) ? url : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}apikey={Uri.EscapeDataString(key)}";
+
+    private static RpcEndpoint Parse(string option, string url)
+    {
+        try
+        {
+            return RpcEndpoint.Parse(url);
+        }
+        catch (ChainWatchException e)
+        {
+            throw new ChainWatchException($"{option}: {e.Message}", e);
+        }
+    }
+}

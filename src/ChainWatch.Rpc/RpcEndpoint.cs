@@ -1,0 +1,77 @@
+namespace ChainWatch.Rpc;
+
+/// <summary>
+/// An HTTP endpoint with its credentials. What is printed of it is scheme, host and port: paths and queries often hold keys.
+/// </summary>
+public sealed record RpcEndpoint
+{
+    private RpcEndpoint(Uri uri, string? user, string? password) => (Uri, User, Password) = (uri, user, password);
+
+    /// <summary>Scheme, host and port (where it is not the scheme's own): what messages, logs and reports print.</summary>
+    public string Name => Uri.IsDefaultPort ? $"{Uri.Scheme}://{Uri.Host}" : $"{Uri.Scheme}://{Uri.Host}:{Uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
+    /// <summary>The user for basic authentication; null: none.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The password for basic authentication.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>A bearer token; null: none.</summary>
+    public string? BearerToken { get; init; }
+
+    /// <summary>Further headers of every request, such as an API key's.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The address with path and query, without user and password.</summary>
+    internal Uri Uri { get; }
+
+    /// <summary>Texts that must not be printed.</summary>
+    internal IEnumerable<string> Secrets => new[] { Uri.PathAndQuery, Uri.AbsolutePath.Trim('/'), Uri.Query.TrimStart('?'), User, Password, BearerToken }
+        .Concat(Headers.Values)
+        .Concat(Uri.AbsolutePath.Split('/'))
+        .Concat(Uri.Query.TrimStart('?').Split('&').Select(p => p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..]))
+        .OfType<string>().SelectMany(s => new[] { s, System.Uri.UnescapeDataString(s) }).Where(s => s.Length >= SecretLengthMin).Distinct(StringComparer.Ordinal);
+
+    // Shorter parts are words such as v3, and would blot out ordinary text.
+    private const int SecretLengthMin = 6;
+
+    /// <summary>Reads a URL; <c>user:password@</c> in it becomes basic authentication.</summary>
+    /// <exception cref="ChainWatchException">No <c>http</c> or <c>https</c> URL. The message does not repeat what may hold a key.</exception>
+    public static RpcEndpoint Parse(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
+        {
+            throw new ChainWatchException("is no URL; expected http://HOST:PORT or https://HOST/…");
+        }
+
+        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new ChainWatchException($"'{uri.Scheme}://{uri.Host}' is not reached over HTTP; expected http:// or https://");
+        }
+
+        string[] credentials = uri.UserInfo.Length == 0 ? [] : uri.UserInfo.Split(':', 2);
+        Uri bare = new UriBuilder(uri) { UserName = "", Password = "", Fragment = "" }.Uri;
+        return new RpcEndpoint(bare, credentials.Length > 0 ? Uri.UnescapeDataString(credentials[0]) : null, credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : null);
+    }
+
+    /// <summary><see cref="Name"/>.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>Puts the credentials on a request.</summary>
+    internal void Authorize(HttpRequestMessage request)
+    {
+        if (BearerToken is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {BearerToken}");
+        }
+        else if (User is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:{Password}"))}");
+        }
+
+        foreach ((string name, string value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+}
