@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChainWatch.TestNodes;
 using ChainWatch.TestNodes.Explorer;
+using ChainWatch.TestNodes.Faults;
 using ChainWatch.TestNodes.Ronin;
 
 namespace ChainWatch.Ethereum.Tests.Nodes;
@@ -94,6 +95,19 @@ public sealed class ExplorerServerTests(RoninFixture fixture) : IClassFixture<Ro
         ((string?)(await AskAsync(server, "module=proxy&action=eth_blockNumber"))["message"]).ShouldBe("Unknown module");
         using RpcClient node = new(new Uri($"{server.Endpoint}/eth-rpc"));
         RpcClient.Number(await node.CallAsync("eth_blockNumber")).ShouldBe(Play.LastBlock);
+    }
+
+    [SkippableFact]
+    public async Task Faults_of_transport_can_stand_before_an_explorer_too()
+    {
+        await using ExplorerServer server = await ExplorerServer.StartAsync(Play);
+        await using FaultProxy proxy = new(new Uri(server.Endpoint, "/"));
+        proxy.Inject(Fault.CutConnection(times: 1).On("txlist"));
+        Uri question = new(proxy.Endpoint, $"v2/api?chainid=1&apikey=TESTKEY&module=account&action=txlist&address={Play.Cast.Seed}");
+        using HttpClient http = new();
+        await Should.ThrowAsync<HttpRequestException>(() => http.GetStringAsync(question));
+        JsonNode.Parse(await http.GetStringAsync(question))!["result"]!.AsArray().ShouldNotBeEmpty();
+        proxy.CallsOf("txlist").ShouldBe(2);
     }
 
     private static string[] Hashes(JsonArray rows) => [.. rows.Select(r => (string)r!["hash"]!)];

@@ -130,7 +130,7 @@ public sealed class ExplorerServer : IAsyncDisposable
         return Listed(found.Take(_options.RowsMax).Skip((page - 1) * offset).Take(offset).Select(row => Without(row, [])), none);
     }
 
-    private LoopbackAnswer Listed(IEnumerable<JsonObject> rows, string none)
+    private static LoopbackAnswer Listed(IEnumerable<JsonObject> rows, string none)
     {
         JsonArray result = [.. rows];
         return result.Count == 0 ? Told("0", none, result) : Told("1", "OK", result);
