@@ -89,7 +89,7 @@ public sealed class NodeTools
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
         {
-            return (null, problem.ReplaceLineBreaks());
+            return (null, problem.Message.ReplaceLineEndings(" "));
         }
     }
 
@@ -143,9 +143,4 @@ public sealed class NodeTools
             }
         }
     }
-}
-
-file static class ProblemText
-{
-    public static string ReplaceLineBreaks(this Exception problem) => problem.Message.ReplaceLineEndings(" ");
 }

@@ -13,7 +13,7 @@ public sealed class RoninReenactment : IAsyncDisposable
     /// <summary>How many blocks are mined, from <see cref="FirstBlock"/> on.</summary>
     public const int BlockCount = 120;
 
-    // Block 14442835 of mainnet: 2022-03-23 13:29:09 UTC.
+    // The theft on mainnet: block 14442835, 2022-03-23 13:29:09 UTC (the time also stands in samples/data/ronin-2022.csv).
     private const long FirstHeight = 14_442_835;
     private const long FirstTime = 1_648_042_149;
     private const int SecondsPerBlock = 13;
@@ -38,10 +38,10 @@ public sealed class RoninReenactment : IAsyncDisposable
     public Chain Chain => Cast.Chain;
 
     /// <summary>The block of the theft. The block before it is empty and the first that the node has.</summary>
-    public long FirstBlock => FirstHeight;
+    public long FirstBlock { get; } = FirstHeight;
 
     /// <summary>The head.</summary>
-    public long LastBlock => FirstHeight + BlockCount - 1;
+    public long LastBlock { get; } = FirstHeight + BlockCount - 1;
 
     /// <summary>
     /// Every move of value of every block, those that have nothing to do with the theft included, in chain order. Mints come
