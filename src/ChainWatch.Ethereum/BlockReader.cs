@@ -93,7 +93,7 @@ internal sealed class BlockReader(JsonRpcClient client, NodeCapabilities capabil
         }), cancellationToken).ConfigureAwait(false);
         if (capabilities.HasTraces)
         {
-            await CallAllAsync([.. hashes.Select(capabilities.TraceBlock ? NodeCalls.TraceTransaction : NodeCalls.DebugTraceTransaction)], (i, json) => Try(() =>
+            await CallAllAsync([.. hashes.Select(tx => capabilities.TraceBlock ? NodeCalls.TraceTransaction(tx) : NodeCalls.DebugTraceTransaction(tx))], (i, json) => Try(() =>
             {
                 List<TraceRow> traces = [];
                 if (capabilities.TraceBlock)

@@ -39,6 +39,8 @@ public sealed class EthereumTransferSource : IChainSource
     /// <inheritdoc/>
     public async Task<BlockRef> FindHeadAsync(CancellationToken cancellationToken = default)
     {
+        // Asked anew because the chain may be another one than before: so are the headers.
+        (await SessionAsync(cancellationToken).ConfigureAwait(false)).ForgetHeadersFrom(0);
         using RpcAnswer answer = await _client.CallAsync(NodeCalls.Block("latest"), null, cancellationToken).ConfigureAwait(false);
         return BlockReader.RefOf(BlockDecoder.Decode(answer.Result.Span));
     }
