@@ -59,6 +59,11 @@ internal sealed class NodeProbe(JsonRpcClient client, EthereumSourceOptions opti
         {
             gaps.Add(NoInternal());
         }
+        else if (!capabilities.TraceFilter)
+        {
+            // Seen with anvil 1.7.1; other nodes may index it.
+            gaps.Add(new CoverageGap(GapKind.MissingTransferKind, "addresses were searched with ots_searchTransactionsAfter, which may not find what a selfdestruct paid out (trace_filter does): such coin may not have been seen"));
+        }
 
         return new SourceWay
         {
