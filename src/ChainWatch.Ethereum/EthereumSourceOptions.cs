@@ -6,8 +6,8 @@ public sealed record EthereumSourceOptions
     /// <summary>Blocks read at once, 1 to 64. Default 8. Requests in flight are bounded by the client besides.</summary>
     public int BlocksAhead { get; init => field = value is >= 1 and <= 64 ? value : throw new ChainWatchException($"BlocksAhead {value}: expected 1 to 64"); } = 8;
 
-    /// <summary>Blocks in one query by blocks: they are held until they are known to be of one chain. Default 128.</summary>
-    public int BlocksPerQuery { get; init => field = value >= 1 ? value : throw new ChainWatchException($"BlocksPerQuery {value}: expected at least 1"); } = 128;
+    /// <summary>Blocks in one query by blocks: they are held until they are known to be of one chain, and are what a kill costs. Default 32.</summary>
+    public int BlocksPerQuery { get; init => field = value >= 1 ? value : throw new ChainWatchException($"BlocksPerQuery {value}: expected at least 1"); } = 32;
 
     /// <summary>Addresses in one query by addresses: nodes take long lists of topics, most of them. Default 50.</summary>
     public int AddressesPerQuery { get; init => field = value >= 1 ? value : throw new ChainWatchException($"AddressesPerQuery {value}: expected at least 1"); } = 50;

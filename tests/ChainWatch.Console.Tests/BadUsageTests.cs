@@ -25,7 +25,7 @@ public sealed class BadUsageTests
 
     [Fact]
     public async Task Trace_NoTransfers_OneLine() =>
-        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "3")).ShouldFail("--transfers");
+        (await ConsoleRun.Of("trace", "--from", Wallet, "--hops", "3")).ShouldFailWith("no source of transfers; expected one of --transfers, --graph, --ethereum, --etherscan");
 
     [Fact]
     public async Task Trace_MissingFile_OneLine() =>

@@ -96,7 +96,7 @@ internal sealed class AddressWalk
             }
 
             double queries = Math.Ceiling(now.Length / (double)Math.Max(1, way.AddressesPerQuery)) * Math.Ceiling(_window.Count / (double)way.BlocksPerQuery);
-            _session.Tell(CollectStage.Addresses, 0, now.Length, estimate: new CollectEstimate(now.Length, (long)Math.Ceiling(queries * way.RequestsPerUnit), null, null));
+            _session.Tell(CollectStage.Addresses, 0, now.Length, estimate: _session.IsOnline ? new CollectEstimate(now.Length, (long)Math.Ceiling(queries * way.RequestsPerUnit), null, null) : null);
             await _session.FetchAddressesAsync(now, side.Fetched(now, _request.Stops.MaxDegree is not null), _window, cancellationToken).ConfigureAwait(false);
             _graph = null;
             if (now.Length < ring.Count || _session.IsOverBudget)

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ChainWatch.Graph;
+using ChainWatch.TestNodes.Faults;
+
+namespace ChainWatch.Console.Tests.Endpoints;
+
+/// <summary>A collection that is killed at any point, and gone on with, gives the same bytes as one that was not.</summary>
+public sealed class KillTests(RoninStage stage) : IClassFixture<RoninStage>
+{
+    private const int Kills = 12;
+
+    [SkippableTheory]
+    [InlineData("blocks")]
+    [InlineData("addresses")]
+    public async Task KilledAtARandomPoint_GoesOnToTheSameBytes(string fetch)
+    {
+        Address wallet = stage.Play.Cast.Wallet(6);
+        using Files undisturbed = new();
+        await using FaultProxy proxy = new(stage.Play.Node.Endpoint);
+        string[] Ask(Files files, string format) =>
+            stage.Ask(undisturbed, wallet, proxy.Endpoint, "--fetch", fetch, "--direction", "both", "--state", files["state"], "--format", format, "--output-graph", files["case.cwg"]);
+        ConsoleRun expected = await ConsoleRun.Of(Ask(undisturbed, "json"));
+        int requests = proxy.Requests;
+        Random random = new(fetch.Length);
+        int cutShort = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            using Files files = new();
+            cutShort += await RunAndKillAsync(Ask(files, "json"), proxy, random.Next(1, requests)) ? 1 : 0;
+            File.Exists(files["case.cwg"]).ShouldBeFalse("nothing is half-written");
+            ConsoleRun run = await ConsoleRun.Of(Ask(files, "json"));
+
+            run.Code.ShouldBe(expected.Code, run.Errors);
+            (Body(run) == Body(expected)).ShouldBeTrue($"kill {kill}");
+            (Transfers(files["case.cwg"]) == Transfers(undisturbed["case.cwg"])).ShouldBeTrue($"kill {kill}");
+        }
+
+        cutShort.ShouldBe(Kills);
+    }
+
+    // SIGKILL, once the endpoint was asked so often.
+    private static async Task<bool> RunAndKillAsync(string[] args, FaultProxy proxy, int requests)
+    {
+        int start = proxy.Requests;
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ConsoleApp).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        while (proxy.Requests - start < requests && !process.HasExited)
+        {
+            await Task.Delay(1);
+        }
+
+        bool wasRunning = !process.HasExited;
+        process.Kill();
+        await process.WaitForExitAsync();
+        return wasRunning;
+    }
+
+    private static string Body(ConsoleRun run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("body").GetRawText();
+
+    private static string Transfers(string file)
+    {
+        using MemoryStream text = new();
+        TransferGraph.Open(file).Chains.Single().WriteTransfers(text);
+        return System.Text.Encoding.UTF8.GetString(text.ToArray());
+    }
+}
