@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using ChainWatch.Ethereum.Decoding;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;
@@ -14,7 +16,8 @@ internal sealed record WholeBlock(Block Block, Receipts Receipts, List<TraceRow>
 /// </summary>
 internal sealed class BlockReader(JsonRpcClient client, NodeCapabilities capabilities)
 {
-    private readonly ThreadLocal<LogsBloom> _bloom = new(() => new LogsBloom());
+    // Each remembers the bits of what it has seen, and serves one block at a time.
+    private readonly ConcurrentBag<LogsBloom> _blooms = [];
 
     public static BlockRef RefOf(Block block) => new(block.Height, block.HashText, block.ParentHashText, block.Time);
 
@@ -187,7 +190,10 @@ internal sealed class BlockReader(JsonRpcClient client, NodeCapabilities capabil
             }
         }
 
-        return _bloom.Value!.IsOf(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(receipts.Logs), block.LogsBloom)
+        LogsBloom bloom = _blooms.TryTake(out LogsBloom? used) ? used : new LogsBloom();
+        bool isWhole = bloom.IsOf(CollectionsMarshal.AsSpan(receipts.Logs), block.LogsBloom);
+        _blooms.Add(bloom);
+        return isWhole
             ? null
             : $"the events of block {block.Height} are not those of its bloom filter: some are missing, or are of another block";
     }

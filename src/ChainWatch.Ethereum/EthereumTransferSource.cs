@@ -13,8 +13,8 @@ public sealed class EthereumTransferSource : IChainSource
     private readonly JsonRpcClient _client;
     private readonly EthereumSourceOptions _options;
     private readonly NodeProbe _probe;
-    private readonly SemaphoreSlim _probing = new(1);
-    private NodeSession? _session;
+    private readonly Lock _lock = new();
+    private Task<NodeSession>? _session;
 
     /// <summary>A source over a node. The client stays the caller's.</summary>
     /// <param name="client">The node's client.</param>
@@ -60,27 +60,18 @@ public sealed class EthereumTransferSource : IChainSource
         return [coverage];
     }
 
-    private async Task<NodeSession> SessionAsync(CancellationToken cancellationToken)
+    // Probed once; a probe that failed is tried again by the next question.
+    private Task<NodeSession> SessionAsync(CancellationToken cancellationToken)
     {
-        if (_session is not null)
+        lock (_lock)
         {
-            return _session;
+            return _session is { IsFaulted: false, IsCanceled: false } known ? known : _session = OpenAsync(cancellationToken);
         }
+    }
 
-        await _probing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_session is null)
-            {
-                (SourceProfile profile, NodeCapabilities capabilities) = await _probe.RunAsync(cancellationToken).ConfigureAwait(false);
-                _session = new NodeSession(_client, _options, profile, capabilities);
-            }
-
-            return _session;
-        }
-        finally
-        {
-            _probing.Release();
-        }
+    private async Task<NodeSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        (SourceProfile profile, NodeCapabilities capabilities) = await _probe.RunAsync(cancellationToken).ConfigureAwait(false);
+        return new NodeSession(_client, _options, profile, capabilities);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,6 +39,17 @@ public sealed class RestClient : IDisposable
         return _transport.ExecuteAsync(
             what,
             () => new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { { "Accept", "application/json" } } },
+            body => check?.Invoke(body.Memory) is RpcException error ? throw error : new RpcAnswer(body, ..body.Length),
+            cancellationToken);
+    }
+
+    /// <summary>Posts JSON to a resource below the endpoint's URL; the rest as of <see cref="GetAsync"/>.</summary>
+    public Task<RpcAnswer> PostAsync(string what, string pathAndQuery, ReadOnlyMemory<byte> json, Func<ReadOnlyMemory<byte>, RpcException?>? check = null, CancellationToken cancellationToken = default)
+    {
+        Uri uri = Merge(pathAndQuery);
+        return _transport.ExecuteAsync(
+            what,
+            () => new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } },
             body => check?.Invoke(body.Memory) is RpcException error ? throw error : new RpcAnswer(body, ..body.Length),
             cancellationToken);
     }

@@ -22,6 +22,9 @@ public sealed record RpcEndpoint
     /// <summary>Further headers of every request, such as an API key's.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the path names version 2 of an API.</summary>
+    public bool IsVersion2 => Uri.AbsolutePath.Split('/').Contains("v2", StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The address with path and query, without user and password.</summary>
     internal Uri Uri { get; }
 

@@ -11,6 +11,7 @@ namespace ChainWatch.Ethereum.Decoding;
 internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 {
     private static readonly SearchValues<byte> Marks = SearchValues.Create("\"[]{}"u8);
+    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(",]} \n\r\t"u8);
     private readonly ReadOnlySpan<byte> _json = json;
     private int _at;
 
@@ -97,7 +98,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     public ReadOnlySpan<byte> ReadWord()
     {
         SkipSpace();
-        int length = _json[_at..].IndexOfAny(",]} \n\r\t"u8);
+        int length = _json[_at..].IndexOfAny(WordEnds);
         length = length < 0 ? _json.Length - _at : length;
         if (length == 0)
         {

@@ -83,7 +83,7 @@ internal sealed class AddressWalk
     {
         SourceWay way = _session.Profile.ByAddresses!;
         // Reading a transaction whole can bring addresses of the rings that were thought to be done.
-        for (IReadOnlyList<Address> ring = Frontier(side, cancellationToken); ring.Count > 0; ring = Frontier(side, cancellationToken))
+        for (List<Address> ring = Frontier(side, cancellationToken); ring.Count > 0; ring = Frontier(side, cancellationToken))
         {
             int room = Math.Max(0, _session.Limits.Budget.Addresses - _session.AddressesAsked);
             Address[] now = [.. ring.Take(room)];

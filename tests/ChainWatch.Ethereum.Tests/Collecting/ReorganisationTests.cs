@@ -22,7 +22,7 @@ public sealed class ReorganisationTests
         using NodeSource node = new(play.Node.Endpoint, new EthereumSourceOptions { BlocksPerQuery = 16, BlocksAhead = 2 });
         await node.Source.ProbeAsync();
         ReorganisingSource source = new(node.Source, atRequest, () => play.Node.ReorgAsync(60));
-        TraceResult result = await ronin.AnswerAsync(source, way, ronin.Ask());
+        TraceResult result = await RoninCase.AnswerAsync(source, way, ronin.Ask());
 
         source.HasReorganised.ShouldBeTrue();
         result.Coverage.Gaps.Where(g => g.Kind != GapKind.StopNotFetched).ShouldBeEmpty();
@@ -39,12 +39,12 @@ public sealed class ReorganisationTests
         using RoninCase ronin = new(play);
         using (NodeSource node = new(play.Node.Endpoint))
         {
-            RoninCase.Hops(await ronin.AnswerAsync(node.Source, way, ronin.Ask(), ronin["state"])).ShouldBe(RoninCase.Hops(play.ExpectedHops));
+            RoninCase.Hops(await RoninCase.AnswerAsync(node.Source, way, ronin.Ask(), ronin["state"])).ShouldBe(RoninCase.Hops(play.ExpectedHops));
         }
 
         await play.Node.ReorgAsync(60);
         using NodeSource again = new(play.Node.Endpoint);
-        TraceResult result = await ronin.AnswerAsync(again.Source, way, ronin.Ask(), ronin["state"]);
+        TraceResult result = await RoninCase.AnswerAsync(again.Source, way, ronin.Ask(), ronin["state"]);
 
         RoninCase.Hops(result).ShouldBe(await FreshAsync(play, ronin, way));
     }
@@ -52,7 +52,7 @@ public sealed class ReorganisationTests
     private static async Task<string> FreshAsync(RoninReenactment play, RoninCase ronin, CollectWay way)
     {
         using NodeSource fresh = new(play.Node.Endpoint);
-        return RoninCase.Hops(await ronin.AnswerAsync(fresh.Source, way, ronin.Ask()));
+        return RoninCase.Hops(await RoninCase.AnswerAsync(fresh.Source, way, ronin.Ask()));
     }
 
     // Lets the chain be reorganised while a query is under way: after so many transfers have come.

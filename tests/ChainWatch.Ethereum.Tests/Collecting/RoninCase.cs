@@ -35,7 +35,7 @@ internal sealed class RoninCase : IDisposable
         Window = new TraceWindow(FirstBlock: _play.FirstBlock),
     };
 
-    public async Task<TraceResult> AnswerAsync(IChainSource source, CollectWay way, TraceRequest request, string? state = null)
+    public static async Task<TraceResult> AnswerAsync(IChainSource source, CollectWay way, TraceRequest request, string? state = null)
     {
         TransferGraph graph = await new Collector(source, new CollectOptions { Way = way, StateFolder = state }).CollectAsync(request);
         return Tracer.Trace(graph, request);

@@ -21,7 +21,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
     {
         using RoninCase ronin = new(Play);
         using NodeSource node = new(Play.Node.Endpoint);
-        TraceResult result = await ronin.AnswerAsync(node.Source, way, ronin.Ask());
+        TraceResult result = await RoninCase.AnswerAsync(node.Source, way, ronin.Ask());
 
         RoninCase.Hops(result).ShouldBe(RoninCase.Hops(Play.ExpectedHops));
         Exposure forward = result.Exposures.Single(e => e.Address == Play.Cast.ForwardTarget);
@@ -43,7 +43,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         using RoninCase ronin = new(Play);
         using NodeSource node = new(Play.Node.Endpoint);
         Address[] wallets = [Play.Cast.Watched, Play.Cast.Wallet(5), Play.Cast.Wallet(6), .. Play.Unreached.Keys.Where(a => a != Play.Cast.Watched && a != Play.Cast.Wallet(6))];
-        TraceResult result = await ronin.AnswerAsync(node.Source, way, ronin.Ask(wallets));
+        TraceResult result = await RoninCase.AnswerAsync(node.Source, way, ronin.Ask(wallets));
 
         Finding lead = result.Findings.Single(f => f.Wallet == Play.Cast.Watched);
         lead.Verdict.ShouldBe(Verdict.Incomplete);
@@ -66,7 +66,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         using NodeSource node = new(Play.Node.Endpoint);
         TraceRequest request = ronin.Ask();
 
-        Csv(await ronin.AnswerAsync(node.Source, CollectWay.Addresses, request)).ShouldBe(Csv(await ronin.AnswerAsync(node.Source, CollectWay.Blocks, request)));
+        Csv(await RoninCase.AnswerAsync(node.Source, CollectWay.Addresses, request)).ShouldBe(Csv(await RoninCase.AnswerAsync(node.Source, CollectWay.Blocks, request)));
     }
 
     [SkippableFact]
@@ -74,7 +74,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
     {
         using RoninCase ronin = new(Play);
         using NodeSource node = new(Play.Node.Endpoint);
-        TraceResult result = await ronin.AnswerAsync(node.Source, CollectWay.Addresses, ronin.Ask(Play.Cast.Wallet(5)));
+        TraceResult result = await RoninCase.AnswerAsync(node.Source, CollectWay.Addresses, ronin.Ask(Play.Cast.Wallet(5)));
 
         EndpointRecord endpoint = result.Coverage.Sources.Single().Endpoint!;
         endpoint.ClientVersion!.ShouldStartWith("anvil/");
@@ -107,7 +107,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         using NodeSource node = new(proxy.Endpoint);
         await node.Source.ProbeAsync();
         Fault fault = proxy.Inject(FaultOf(name, times: 3));
-        TraceResult result = await ronin.AnswerAsync(node.Source, way, ronin.Ask());
+        TraceResult result = await RoninCase.AnswerAsync(node.Source, way, ronin.Ask());
 
         RoninCase.Hops(result).ShouldBe(RoninCase.Hops(Play.ExpectedHops));
         result.Coverage.Gaps.Where(g => g.Kind != GapKind.StopNotFetched).ShouldBeEmpty();
@@ -133,7 +133,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         using NodeSource node = new(proxy.Endpoint, retries: 2);
         await node.Source.ProbeAsync();
         Fault fault = proxy.Inject(FaultOf(name, times: null));
-        TraceResult result = await ronin.AnswerAsync(node.Source, way, ronin.Ask());
+        TraceResult result = await RoninCase.AnswerAsync(node.Source, way, ronin.Ask());
 
         fault.Used.ShouldBeGreaterThan(0);
         if (RoninCase.Hops(result) != RoninCase.Hops(Play.ExpectedHops))
@@ -153,7 +153,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         using NodeSource node = new(proxy.Endpoint, retries: 1);
         await node.Source.ProbeAsync();
         proxy.Inject(Fault.Lagging(30));
-        TraceResult result = await ronin.AnswerAsync(node.Source, way, ronin.Ask());
+        TraceResult result = await RoninCase.AnswerAsync(node.Source, way, ronin.Ask());
 
         result.Coverage.IsComplete.ShouldBeFalse();
     }
@@ -169,7 +169,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         proxy.Inject(FaultOf(name, times: null));
         using NodeSource node = new(proxy.Endpoint, retries: 2);
 
-        ChainWatchException error = await Should.ThrowAsync<ChainWatchException>(() => ronin.AnswerAsync(node.Source, CollectWay.Blocks, ronin.Ask()));
+        ChainWatchException error = await Should.ThrowAsync<ChainWatchException>(() => RoninCase.AnswerAsync(node.Source, CollectWay.Blocks, ronin.Ask()));
         error.Message.ShouldNotContain('\n');
         error.Message.ShouldContain(proxy.Endpoint.Authority);
     }
