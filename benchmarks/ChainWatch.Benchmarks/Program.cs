@@ -1,11 +1,14 @@
 using System.Globalization;
 using ChainWatch.Benchmarks;
+using ChainWatch.Benchmarks.Ethereum;
 
 const string usage = """
     usage: ChainWatch.Benchmarks generate --addresses N --transfers N --output DIR [--binaries]
            ChainWatch.Benchmarks frontier DIR --hops N
            ChainWatch.Benchmarks trace DIR --hops N
            ChainWatch.Benchmarks screen
+           ChainWatch.Benchmarks decode
+           ChainWatch.Benchmarks blocks [--blocks N] [--transactions N] [--concurrency N]
     """;
 
 switch (args)
@@ -40,6 +43,14 @@ switch (args)
 
     case ["screen"]:
         ScreenBenchmark.Run(Console.Out);
+        return 0;
+
+    case ["decode"]:
+        DecodeBenchmark.Run(Console.Out);
+        return 0;
+
+    case ["blocks", .. string[] options] when BlocksBenchmark.TryRead(options, out int blocks, out int transactionsPerBlock, out int concurrency):
+        await BlocksBenchmark.RunAsync(blocks, transactionsPerBlock, concurrency, Console.Out);
         return 0;
 
     default:

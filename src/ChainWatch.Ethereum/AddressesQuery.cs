@@ -86,7 +86,7 @@ internal sealed class AddressesQuery(NodeSession session)
         for (long first = window.First; first <= window.Last;)
         {
             long last = Math.Min(window.Last, first + session.LogRange.Blocks - 1);
-            List<LogRow> rows = [];
+            List<LogRow> rows = RowPool<LogRow>.Rent();
             using RpcAnswer answer = await session.Client.TryCallAsync(
                 NodeCalls.Logs(first, last, events, place, addresses),
                 json => Try(() =>
@@ -119,6 +119,7 @@ internal sealed class AddressesQuery(NodeSession session)
             {
                 session.LogRange.Accept(last - first + 1);
                 found.AddEvents(rows);
+                RowPool<LogRow>.Return(rows);
             }
 
             first = last + 1;
@@ -128,7 +129,8 @@ internal sealed class AddressesQuery(NodeSession session)
     private async Task ReadEventsOfBlockAsync(FoundTransfers found, long height, CancellationToken cancellationToken)
     {
         Block header = (await session.HeadersAsync([height], cancellationToken).ConfigureAwait(false))[height];
-        found.SetEventsOfBlock(height, (await session.Reader.ReadReceiptsAsync(header, cancellationToken).ConfigureAwait(false)).Logs, _moves);
+        using Receipts receipts = await session.Reader.ReadReceiptsAsync(header, cancellationToken).ConfigureAwait(false);
+        found.SetEventsOfBlock(height, receipts.Logs, _moves);
     }
 
     private async Task FindTracesAsync(FoundTransfers found, BlockWindow window, bool from, IReadOnlyList<Address> addresses, CancellationToken cancellationToken)
@@ -216,6 +218,7 @@ internal sealed class AddressesQuery(NodeSession session)
             cancellationToken).ConfigureAwait(false))
         {
             found.SetEventsOfBlock(height, receipts.Logs, _moves);
+            receipts.Dispose();
         }
 
         int unread = open.Length - session.Options.BloomRereadsMax;

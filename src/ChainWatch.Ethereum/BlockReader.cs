@@ -165,6 +165,7 @@ internal sealed class BlockReader(JsonRpcClient client, NodeCapabilities capabil
             ReceiptRow row = one.Rows[0];
             row.LogStart = all.Logs.Count;
             all.Logs.AddRange(one.Logs);
+            one.Dispose();
             row.LogEnd = all.Logs.Count;
             all.Rows.Add(row);
         }

@@ -27,6 +27,7 @@ internal sealed class BlocksQuery(NodeSession session)
                 if (block is not null)
                 {
                     _moves.Send(block.Block, block.Receipts, block.Traces, sink);
+                    block.Receipts.Dispose();
                     Join(windows, block.Block);
                     rows++;
                 }

@@ -19,6 +19,7 @@ internal sealed class TransactionsQuery(NodeSession session)
             foreach ((TransactionRow tx, Receipts receipts, List<TraceRow>? traces) in found)
             {
                 _moves.Send(tx, receipts.Rows[0], CollectionsMarshal.AsSpan(receipts.Logs), CollectionsMarshal.AsSpan(traces), tx.Block, headers[tx.Block].Time, sink);
+                receipts.Dispose();
             }
         }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ChainWatch.Ethereum.Decoding;
 
 /// <summary>Hexadecimal quantities and data as the execution API writes them, straight from the bytes of an answer.</summary>
@@ -93,7 +91,7 @@ internal static class Hex
 
     private static void Decode(ReadOnlySpan<byte> digits, Span<byte> destination, ReadOnlySpan<byte> text, string field)
     {
-        if (Convert.FromHexString(digits, destination, out _, out _) != OperationStatus.Done)
+        if (!HexDigits.TryDecode(digits, destination))
         {
             throw Bad(text, field, "hexadecimal digits after 0x");
         }

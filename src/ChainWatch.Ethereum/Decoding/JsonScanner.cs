@@ -65,6 +65,132 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return true;
     }
 
+    /// <summary>Whether the object has another property; past its end where it has not.</summary>
+    /// <param name="place">How many properties of the object came before; 0 at first.</param>
+    /// <param name="order">What the object before this one had.</param>
+    /// <param name="names">The names that are looked for: a name's number is its place in it.</param>
+    /// <param name="id">The property's number; -1 where it is not looked for.</param>
+    public bool NextProperty(ref int place, PropertyOrder order, ReadOnlySpan<byte[]> names, out int id)
+    {
+        // As the object before: a comma, and the same name.
+        ReadOnlySpan<byte> expected = order.QuotedAt(place);
+        int start = place == 0 ? _at : _at + 1;
+        if (!expected.IsEmpty && start <= _json.Length && (place == 0 || _json[_at] == (byte)',') && _json[start..].StartsWith(expected))
+        {
+            _at = start + expected.Length;
+            id = order.IdAt(place++);
+            return true;
+        }
+
+        bool isFirst = place == 0;
+        id = -1;
+        if (!NextProperty(ref isFirst, out ReadOnlySpan<byte> name))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (name.SequenceEqual(names[i]))
+            {
+                id = i;
+                break;
+            }
+        }
+
+        order.Learn(place++, name, id);
+        return true;
+    }
+
+    /// <summary>A string of 32 bytes in hex.</summary>
+    public TxId ReadHash(string field)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        if (!TryReadHex(bytes))
+        {
+            Hex.ReadBytes(ReadString(), bytes, field);
+        }
+
+        return TxId.FromBytes(bytes);
+    }
+
+    /// <summary>A string of 32 bytes in hex that is mostly the same as the one before: then it is compared and not decoded.</summary>
+    public TxId ReadHash(ref RepeatedHash last, string field)
+    {
+        const int length = 68;
+        if (last.IsKnown && _at + length <= _json.Length && _json.Slice(_at, length).SequenceEqual(_json.Slice(last.At, length)))
+        {
+            _at += length;
+            return last.Value;
+        }
+
+        int start = _at;
+        TxId value = ReadHash(field);
+        last = _at - start == length ? new RepeatedHash(start, value) : default;
+        return value;
+    }
+
+    /// <summary>A string that is a quantity which fits a long.</summary>
+    public long ReadLong(string field)
+    {
+        const int digitsMax = 15;
+        if (_at + 4 < _json.Length && _json[_at] == (byte)'"' && _json[_at + 1] == (byte)'0' && _json[_at + 2] == (byte)'x')
+        {
+            long value = 0;
+            int end = Math.Min(_json.Length, _at + 3 + digitsMax + 1);
+            for (int i = _at + 3; i < end; i++)
+            {
+                int c = _json[i];
+                int digit = c - '0';
+                if ((uint)digit > 9)
+                {
+                    digit = (c | 0x20) - 'a' + 10;
+                    if (c == (byte)'"' && i > _at + 3)
+                    {
+                        _at = i + 1;
+                        return value;
+                    }
+
+                    if ((uint)(digit - 10) > 5)
+                    {
+                        break;
+                    }
+                }
+
+                value = (value << 4) | (uint)digit;
+            }
+        }
+
+        return Hex.ReadLong(ReadString(), field);
+    }
+
+    /// <summary>A string of 20 bytes in hex.</summary>
+    public Bytes20 ReadAddress(string field)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes20.Length];
+        if (!TryReadHex(bytes))
+        {
+            Hex.ReadBytes(ReadString(), bytes, field);
+        }
+
+        return new Bytes20(bytes);
+    }
+
+    // "0x, twice as many digits, and the quote where it has to be; else the slow way tells what is wrong.
+    private bool TryReadHex(scoped Span<byte> bytes)
+    {
+        int digits = bytes.Length * 2;
+        int end = _at + 3 + digits;
+        if (end >= _json.Length || _json[_at] != (byte)'"' || _json[_at + 1] != (byte)'0' || _json[_at + 2] != (byte)'x' || _json[end] != (byte)'"'
+            || !HexDigits.TryDecode(_json.Slice(_at + 3, digits), bytes))
+        {
+            return false;
+        }
+
+        _at = end + 1;
+        return true;
+    }
+
     /// <summary>The string's characters between its quotes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> ReadString()

@@ -1,12 +1,27 @@
+using System.Runtime.InteropServices;
+
 namespace ChainWatch.Ethereum.Decoding;
 
 /// <summary>Reads events: the answer of <c>eth_getLogs</c>, and those in receipts.</summary>
 internal static class LogDecoder
 {
+    /// <summary>Bytes of a log, at least: address, one topic, and the hashes of block and transaction.</summary>
+    public const int BytesMin = 400;
+
+    private const int Contract = 0, Topics = 1, Data = 2, BlockNumber = 3, BlockHash = 4, TransactionHash = 5, TransactionIndex = 6, LogIndex = 7, Removed = 8;
+    private const int Required = (1 << Contract) | (1 << Topics) | (1 << Data) | (1 << TransactionHash);
+
+    private static readonly byte[][] Names =
+    [
+        [.. "address"u8], [.. "topics"u8], [.. "data"u8], [.. "blockNumber"u8], [.. "blockHash"u8], [.. "transactionHash"u8], [.. "transactionIndex"u8], [.. "logIndex"u8], [.. "removed"u8],
+    ];
+
     /// <summary>Reads an array of logs and nothing after it.</summary>
     /// <exception cref="EthereumFormatException">It is none.</exception>
     public static void Decode(ReadOnlySpan<byte> json, List<LogRow> rows)
     {
+        // Room for all of them at once.
+        rows.EnsureCapacity(rows.Count + (json.Length / BytesMin));
         JsonScanner scanner = new(json);
         DecodeArray(ref scanner, rows);
         scanner.End();
@@ -15,71 +30,80 @@ internal static class LogDecoder
     /// <summary>Reads an array of logs.</summary>
     public static void DecodeArray(ref JsonScanner scanner, List<LogRow> rows)
     {
+        Repeats repeats = new(new PropertyOrder());
+        DecodeArray(ref scanner, rows, ref repeats);
+    }
+
+    /// <summary>Reads an array of logs, after others of the same answer.</summary>
+    public static void DecodeArray(ref JsonScanner scanner, List<LogRow> rows, ref Repeats repeats)
+    {
         scanner.StartArray();
         for (bool isFirst = true; scanner.NextItem(ref isFirst);)
         {
-            rows.Add(DecodeOne(ref scanner));
+            // In its place, since a row is large.
+            CollectionsMarshal.SetCount(rows, rows.Count + 1);
+            ref LogRow row = ref CollectionsMarshal.AsSpan(rows)[^1];
+            row = default;
+            DecodeOne(ref scanner, ref row, ref repeats);
         }
     }
 
-    private static LogRow DecodeOne(ref JsonScanner scanner)
+    private static void DecodeOne(ref JsonScanner scanner, ref LogRow row, ref Repeats repeats)
     {
-        LogRow row = default;
-        bool hasContract = false;
-        bool hasTopics = false;
-        bool hasData = false;
-        bool hasTx = false;
+        int seen = 0;
         scanner.StartObject();
-        for (bool isFirst = true; scanner.NextProperty(ref isFirst, out ReadOnlySpan<byte> name);)
+        for (int place = 0; scanner.NextProperty(ref place, repeats.Order, Names, out int property);)
         {
-            switch (name.Length)
+            switch (property)
             {
-                case 7 when name.SequenceEqual("address"u8):
-                    row.Contract = Hex.ReadAddress(scanner.ReadString(), "address");
-                    hasContract = true;
+                case Contract:
+                    row.Contract = scanner.ReadAddress("address");
                     break;
-                case 6 when name.SequenceEqual("topics"u8):
-                    DecodeTopics(ref scanner, ref row);
-                    hasTopics = true;
+                case Topics:
+                    DecodeTopics(ref scanner, ref row, ref repeats);
                     break;
-                case 4 when name.SequenceEqual("data"u8):
+                case Data:
                     DecodeData(scanner.ReadString(), ref row);
-                    hasData = true;
                     break;
-                case 11 when name.SequenceEqual("blockNumber"u8):
-                    row.Block = Hex.ReadLong(scanner.ReadString(), "blockNumber");
+                case BlockNumber:
+                    row.Block = scanner.ReadLong("blockNumber");
                     break;
-                case 9 when name.SequenceEqual("blockHash"u8):
-                    row.BlockHash = Hex.ReadHash(scanner.ReadString(), "blockHash");
+                case BlockHash:
+                    row.BlockHash = scanner.ReadHash(ref repeats.BlockHash, "blockHash");
                     break;
-                case 15 when name.SequenceEqual("transactionHash"u8):
-                    row.Tx = Hex.ReadHash(scanner.ReadString(), "transactionHash");
-                    hasTx = true;
+                case TransactionHash:
+                    row.Tx = scanner.ReadHash(ref repeats.Tx, "transactionHash");
                     break;
-                case 16 when name.SequenceEqual("transactionIndex"u8):
-                    row.TxIndex = (int)Hex.ReadLong(scanner.ReadString(), "transactionIndex");
+                case TransactionIndex:
+                    row.TxIndex = (int)scanner.ReadLong("transactionIndex");
                     break;
-                case 8 when name.SequenceEqual("logIndex"u8):
-                    row.LogIndex = (int)Hex.ReadLong(scanner.ReadString(), "logIndex");
+                case LogIndex:
+                    row.LogIndex = (int)scanner.ReadLong("logIndex");
                     break;
-                case 7 when name.SequenceEqual("removed"u8):
+                case Removed:
                     row.IsRemoved = scanner.ReadWord().SequenceEqual("true"u8);
                     break;
                 default:
                     scanner.Skip();
-                    break;
+                    continue;
             }
+
+            seen |= 1 << property;
         }
 
-        return hasContract && hasTopics && hasData && hasTx ? row : throw scanner.Malformed("a log with address, topics, data and transactionHash");
+        if ((seen & Required) != Required)
+        {
+            throw scanner.Malformed("a log with address, topics, data and transactionHash");
+        }
     }
 
-    private static void DecodeTopics(ref JsonScanner scanner, ref LogRow row)
+    private static void DecodeTopics(ref JsonScanner scanner, ref LogRow row, ref Repeats repeats)
     {
         scanner.StartArray();
         for (bool isFirst = true; scanner.NextItem(ref isFirst);)
         {
-            TxId topic = Hex.ReadHash(scanner.ReadString(), "topics");
+            // What happened is mostly the same as before: a transfer of a token.
+            TxId topic = row.TopicCount == 0 ? scanner.ReadHash(ref repeats.Event, "topics") : scanner.ReadHash("topics");
             switch (row.TopicCount++)
             {
                 case 0: row.Topic0 = topic; break;
@@ -96,7 +120,20 @@ internal static class LogDecoder
         row.DataLength = Hex.LengthOf(text, "data");
         if (row.DataLength == 32)
         {
-            row.Data = Hex.ReadAmount(text, "data");
+            Span<byte> word = stackalloc byte[32];
+            Hex.ReadBytes(text, word, "data");
+            row.Data = Amount.FromBigEndian(word);
         }
+    }
+
+    /// <summary>What the events of one answer share.</summary>
+    /// <param name="order">The order of their properties.</param>
+    internal struct Repeats(PropertyOrder order)
+    {
+        public readonly PropertyOrder Order => order;
+
+        public RepeatedHash BlockHash;
+        public RepeatedHash Tx;
+        public RepeatedHash Event;
     }
 }

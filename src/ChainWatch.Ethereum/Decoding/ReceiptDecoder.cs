@@ -28,27 +28,48 @@ internal struct ReceiptRow
     public int LogEnd;
 }
 
-/// <summary>Receipts with their events.</summary>
-internal sealed class Receipts
+/// <summary>Receipts with their events, whose list goes back to the pool when they are disposed.</summary>
+internal sealed class Receipts : IDisposable
 {
-    public List<ReceiptRow> Rows { get; } = [];
+    private List<LogRow>? _logs = RowPool<LogRow>.Rent();
+    private List<ReceiptRow>? _rows = RowPool<ReceiptRow>.Rent();
 
-    public List<LogRow> Logs { get; } = [];
+    public List<ReceiptRow> Rows => _rows ?? throw new ObjectDisposedException(nameof(Receipts));
+
+    public List<LogRow> Logs => _logs ?? throw new ObjectDisposedException(nameof(Receipts));
+
+    public void Dispose()
+    {
+        if (_logs is not null && _rows is not null)
+        {
+            RowPool<LogRow>.Return(_logs);
+            RowPool<ReceiptRow>.Return(_rows);
+            (_logs, _rows) = (null, null);
+        }
+    }
 }
 
 /// <summary>Reads receipts: the answers of <c>eth_getBlockReceipts</c> and <c>eth_getTransactionReceipt</c>.</summary>
 internal static class ReceiptDecoder
 {
+    private const int TransactionHash = 0, TransactionIndex = 1, BlockHash = 2, BlockNumber = 3, Status = 4, ContractAddress = 5, Logs = 6;
+    private const int Required = (1 << TransactionHash) | (1 << TransactionIndex) | (1 << Logs);
+
+    private static readonly byte[][] Names =
+        [[.. "transactionHash"u8], [.. "transactionIndex"u8], [.. "blockHash"u8], [.. "blockNumber"u8], [.. "status"u8], [.. "contractAddress"u8], [.. "logs"u8]];
+
     /// <summary>Reads an array of receipts and nothing after it.</summary>
     /// <exception cref="EthereumFormatException">It is none.</exception>
     public static Receipts Decode(ReadOnlySpan<byte> json)
     {
         Receipts receipts = new();
         JsonScanner scanner = new(json);
+        PropertyOrder order = new();
+        LogDecoder.Repeats repeats = new(new PropertyOrder());
         scanner.StartArray();
         for (bool isFirst = true; scanner.NextItem(ref isFirst);)
         {
-            DecodeOne(ref scanner, receipts);
+            DecodeOne(ref scanner, receipts, order, ref repeats);
         }
 
         scanner.End();
@@ -59,51 +80,51 @@ internal static class ReceiptDecoder
     public static void DecodeOne(ReadOnlySpan<byte> json, Receipts receipts)
     {
         JsonScanner scanner = new(json);
-        DecodeOne(ref scanner, receipts);
+        LogDecoder.Repeats repeats = new(new PropertyOrder());
+        DecodeOne(ref scanner, receipts, new PropertyOrder(), ref repeats);
         scanner.End();
     }
 
-    private static void DecodeOne(ref JsonScanner scanner, Receipts receipts)
+    private static void DecodeOne(ref JsonScanner scanner, Receipts receipts, PropertyOrder order, ref LogDecoder.Repeats repeats)
     {
         ReceiptRow row = new() { LogStart = receipts.Logs.Count, Index = -1 };
-        bool hasTx = false;
-        bool hasLogs = false;
+        int seen = 0;
         scanner.StartObject();
-        for (bool isFirst = true; scanner.NextProperty(ref isFirst, out ReadOnlySpan<byte> name);)
+        for (int place = 0; scanner.NextProperty(ref place, order, Names, out int property);)
         {
-            switch (name.Length)
+            switch (property)
             {
-                case 15 when name.SequenceEqual("transactionHash"u8):
-                    row.Tx = Hex.ReadHash(scanner.ReadString(), "transactionHash");
-                    hasTx = true;
+                case TransactionHash:
+                    row.Tx = scanner.ReadHash(ref repeats.Tx, "transactionHash");
                     break;
-                case 16 when name.SequenceEqual("transactionIndex"u8):
-                    row.Index = (int)Hex.ReadLong(scanner.ReadString(), "transactionIndex");
+                case TransactionIndex:
+                    row.Index = (int)scanner.ReadLong("transactionIndex");
                     break;
-                case 9 when name.SequenceEqual("blockHash"u8):
-                    row.BlockHash = Hex.ReadHash(scanner.ReadString(), "blockHash");
+                case BlockHash:
+                    row.BlockHash = scanner.ReadHash(ref repeats.BlockHash, "blockHash");
                     break;
-                case 11 when name.SequenceEqual("blockNumber"u8):
-                    row.Block = Hex.ReadLong(scanner.ReadString(), "blockNumber");
+                case BlockNumber:
+                    row.Block = scanner.ReadLong("blockNumber");
                     break;
-                case 6 when name.SequenceEqual("status"u8):
+                case Status:
                     // Null before Byzantium, with some nodes.
-                    row.Succeeded = scanner.TryReadNull() ? null : Hex.ReadLong(scanner.ReadString(), "status") == 1;
+                    row.Succeeded = scanner.TryReadNull() ? null : scanner.ReadLong("status") == 1;
                     break;
-                case 15 when name.SequenceEqual("contractAddress"u8):
-                    row.Created = scanner.TryReadNull() ? null : Hex.ReadAddress(scanner.ReadString(), "contractAddress");
+                case ContractAddress:
+                    row.Created = scanner.TryReadNull() ? null : scanner.ReadAddress("contractAddress");
                     break;
-                case 4 when name.SequenceEqual("logs"u8):
-                    LogDecoder.DecodeArray(ref scanner, receipts.Logs);
-                    hasLogs = true;
+                case Logs:
+                    LogDecoder.DecodeArray(ref scanner, receipts.Logs, ref repeats);
                     break;
                 default:
                     scanner.Skip();
-                    break;
+                    continue;
             }
+
+            seen |= 1 << property;
         }
 
-        if (!hasTx || !hasLogs || row.Index < 0)
+        if ((seen & Required) != Required)
         {
             throw scanner.Malformed("a receipt with transactionHash, transactionIndex and logs");
         }
