@@ -235,6 +235,7 @@ internal sealed class AddressesQuery(NodeSession session)
         {
             SourceCoverage whole = await new TransactionsQuery(session).ReadAsync([.. found.WholeTransactions.Order()], filtered, cancellationToken).ConfigureAwait(false);
             _notes.AddRange(whole.Notes);
+            _gaps.AddRange(whole.Gaps);
         }
 
         foreach (LogRow log in found.Events.Where(e => !found.WholeTransactions.Contains(e.Tx)))

@@ -34,7 +34,7 @@ internal sealed class BlocksQuery(NodeSession session)
             }
         }
 
-        return session.Coverage(rows, windows, _gaps, _moves.Notes());
+        return session.Coverage(rows, windows, [.. _gaps, .. _moves.Gaps()], _moves.Notes());
     }
 
     private void Join(List<ReadWindow> windows, Block block)

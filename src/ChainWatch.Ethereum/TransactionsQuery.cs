@@ -23,6 +23,6 @@ internal sealed class TransactionsQuery(NodeSession session)
             }
         }
 
-        return session.Coverage(hashes.Count, [], [], _moves.Notes());
+        return session.Coverage(hashes.Count, [], [.. _moves.Gaps()], _moves.Notes());
     }
 }

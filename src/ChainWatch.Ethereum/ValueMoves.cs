@@ -45,6 +45,9 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
     /// <summary>Transactions of which no source told whether they succeeded.</summary>
     public long AssumedSuccesses { get; private set; }
 
+    /// <summary>Selfdestructs of which the node tells neither payee nor amount, as geth's callTracer did once.</summary>
+    public long UntoldSelfDestructs { get; private set; }
+
     /// <summary>Sends what moves in a whole block.</summary>
     public void Send(Block block, Receipts receipts, List<TraceRow>? traces, ITransferSink sink)
     {
@@ -122,6 +125,7 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
             sink.AddContract(step.From.On(chain));
         }
 
+        UntoldSelfDestructs += step is { Kind: TraceKind.SelfDestruct, To: null, IsReverted: false } ? 1 : 0;
         if (step.MovesInside)
         {
             Address to = step.To!.Value.On(chain);
@@ -171,6 +175,15 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
 
         (from, to) = deposits ? (log.Contract, holder) : (holder, log.Contract);
         return true;
+    }
+
+    /// <summary>What moved, and where to is not known.</summary>
+    public IEnumerable<CoverageGap> Gaps()
+    {
+        if (UntoldSelfDestructs > 0)
+        {
+            yield return new CoverageGap(GapKind.MissingTransferKind, "selfdestructs of which the node does not tell whom they paid", UntoldSelfDestructs);
+        }
     }
 
     /// <summary>What was seen and is no move, as remarks.</summary>
