@@ -10,24 +10,28 @@ public static class RpcErrorClassifier
     // Looked for in lower-case text, in this order: a message about results "limited" to a range is no rate limit.
     private static readonly (RpcErrorKind Kind, string[] Wordings)[] Known =
     [
+        // About the question itself, though the words below are in it.
+        (RpcErrorKind.Fatal, ["invalid block range params"]),
+
         // Halved by the caller. eth_getLogs, trace_filter: by results, by size, by blocks, by time.
         (RpcErrorKind.RangeTooWide,
         [
             "query returned more than", "more than 10000 results", "block range", "blocks range", "range is too", "range too", "range limit", "range of blocks", "limited to a", "limited to 0 -",
             "response size exceeded", "response size should not", "response is too big", "exceeds limit of", "exceed max results", "exceeds max results", "max results", "too many results", "too many logs", "logs matched by query",
-            "maximum block", "max block", "query timeout exceeded", "query exceeds", "result window is too large", "please narrow", "reduce the range", "up to a ", "eth_getlogs is limited", "log query", "too large range", "spans more than",
+            "maximum block", "max block", "query timeout exceeded", "query exceeds", "result window is too large", "please narrow", "reduce the range", "up to a ", "eth_getlogs is limited", "log query", "too large range", "spans more than", "ranges over",
         ]),
 
         // Asked again later, also where it comes with HTTP 200.
         (RpcErrorKind.RateLimited,
         [
-            "rate limit", "rate-limit", "ratelimit", "too many requests", "request limit", "requests per second", "calls per sec", "compute units", "capacity", "throughput", "request count exceeded", "daily request", "quota", "credits", "exceeded the maximum number of requests", "retry later", "try again later", "slow down", "throttl",
+            "rate limit", "request rate", "rate-limit", "ratelimit", "too many requests", "request limit", "requests per second", "calls per sec", "compute units", "capacity", "throughput", "request count exceeded", "daily request", "quota", "credits", "exceeded the maximum number of requests", "retry later", "try again later", "slow down", "throttl",
         ]),
 
-        // A key is missing, wrong, or without the right.
-        (RpcErrorKind.Unauthorized,
+        // Not there yet, not there any more, or pruned.
+        (RpcErrorKind.BlockUnknown,
         [
-            "api key", "apikey", "api-key", "unauthorized", "unauthenticated", "must be authenticated", "authentication", "project id", "invalid token", "access denied", "forbidden", "not authorized", "not whitelisted", "origin not allowed", "deprecated v1 endpoint",
+            "header not found", "unknown block", "block not found", "block does not exist", "missing trie node", "historical state", "state is not available", "state not available", "state histories", "not yet available", "resource not found", "could not find block", "blockoutofrange", "block out of range", "beyond current head", "after last accepted block", "ahead of", "requested epoch", "old data not available", "pruned", "genesis is not traceable", "invalid block height", "no state available", "distance to target block exceeds",
+            "cannot query unfinalized", "failed to get block", "receipts not found", "unfinalized data", "block number out of range",
         ]),
 
         // The method is not there, is switched off, or belongs to a dearer plan.
@@ -37,11 +41,10 @@ public static class RpcErrorClassifier
             "tracer not found", "no tracer", "method handler crashed: method",
         ]),
 
-        // Not there yet, not there any more, or pruned.
-        (RpcErrorKind.BlockUnknown,
+        // A key is missing, wrong, or without the right.
+        (RpcErrorKind.Unauthorized,
         [
-            "header not found", "unknown block", "block not found", "block does not exist", "missing trie node", "historical state", "state is not available", "state not available", "state histories", "not yet available", "resource not found", "could not find block", "blockoutofrange", "block out of range", "beyond current head", "after last accepted block", "ahead of", "requested epoch", "old data not available", "pruned", "genesis is not traceable", "invalid block height", "no state available", "distance to target block exceeds",
-            "cannot query unfinalized", "failed to get block", "receipts not found", "unfinalized data", "block number out of range",
+            "api key", "apikey", "api-key", "unauthorized", "unauthenticated", "must be authenticated", "authentication", "project id", "invalid token", "access denied", "forbidden", "not authorized", "not whitelisted", "origin not allowed", "deprecated v1 endpoint",
         ]),
 
         (RpcErrorKind.ExecutionError, ["execution reverted", "revert", "out of gas", "invalid opcode", "vm execution", "stack underflow", "execution timeout", "execution aborted", "insufficient funds"]),

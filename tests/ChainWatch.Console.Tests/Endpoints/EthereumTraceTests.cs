@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChainWatch.TestNodes.Explorer;
 using ChainWatch.TestNodes.Faults;
 using ChainWatch.TestNodes.Ronin;
 
@@ -153,6 +154,21 @@ public sealed class EthereumTraceTests(RoninStage stage) : IClassFixture<RoninSt
 
         run.Code.ShouldBe(2, run.Errors);
         run.Output.ShouldContain("0x098B716B8Aaf21512996dC57EB0615e2383E2f96");
+    }
+
+    [SkippableFact]
+    public async Task Trace_FromAnExplorer_IsExposed()
+    {
+        using Files files = new();
+        await using ExplorerServer server = await ExplorerServer.StartAsync(Play);
+        string[] args = [.. stage.Ask(files, Play.Cast.Named("sale recipient"), Play.Node.Endpoint).Where(a => a != "--ethereum" && !a.StartsWith("http", StringComparison.Ordinal)), "--etherscan", $"{server.Endpoint}?chainid=1&apikey=TESTKEY"];
+        ConsoleRun run = await ConsoleRun.Of(args);
+
+        run.Code.ShouldBe(2, run.Errors);
+        run.Output.ShouldContain("EXPOSED     4");
+        run.Output.ShouldContain("transfers are as the explorer tells them, and were not checked against blocks");
+        (run.Output + run.Errors).ShouldNotContain("TESTKEY");
+        (await ConsoleRun.Of([.. args[..^1], server.Endpoint.ToString()])).Errors.ShouldContain("in the variable CHAINWATCH_ETHERSCAN_KEY");
     }
 
     private static string Body(ConsoleRun run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("body").GetRawText();
