@@ -57,7 +57,7 @@ internal sealed class RandomAnswer(int number)
 
     private string Hash() => Hex(32);
 
-    private string Number(int value) => string.Create(CultureInfo.InvariantCulture, $"\"0x{value:x}\"");
+    private static string Number(int value) => string.Create(CultureInfo.InvariantCulture, $"\"0x{value:x}\"");
 
     private string Hex(int bytes)
     {
