@@ -11,6 +11,19 @@ internal readonly record struct Envelope(long? Id, Range? Result, bool HasError,
     /// <exception cref="JsonException">It is no JSON, or no response.</exception>
     public static List<Envelope> ReadAll(ReadOnlySpan<byte> body, out bool isArray)
     {
+        try
+        {
+            return Read(body, out isArray);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What the reader says of text that is no UTF-8.
+            throw new JsonException("no UTF-8", e);
+        }
+    }
+
+    private static List<Envelope> Read(ReadOnlySpan<byte> body, out bool isArray)
+    {
         Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = 4096 });
         if (!reader.Read())
         {
@@ -61,7 +74,7 @@ internal readonly record struct Envelope(long? Id, Range? Result, bool HasError,
                 return (envelope.Code, envelope.Message);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A page for people; its status tells.
         }
@@ -136,10 +149,12 @@ internal readonly record struct Envelope(long? Id, Range? Result, bool HasError,
                 return envelope with { HasError = true, Message = reader.GetString() };
             case JsonTokenType.StartObject:
                 envelope = envelope with { HasError = true };
+                string? data = null;
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     bool isCode = reader.ValueTextEquals("code"u8);
                     bool isMessage = reader.ValueTextEquals("message"u8);
+                    bool isData = reader.ValueTextEquals("data"u8);
                     reader.Read();
                     if (isCode && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int code))
                     {
@@ -149,13 +164,18 @@ internal readonly record struct Envelope(long? Id, Range? Result, bool HasError,
                     {
                         envelope = envelope with { Message = reader.GetString() };
                     }
+                    else if (isData && reader.TokenType == JsonTokenType.String)
+                    {
+                        data = reader.GetString();
+                    }
                     else
                     {
                         reader.Skip();
                     }
                 }
 
-                return envelope;
+                // Some say "Internal error" or "invalid params", and what is the matter in data alone; others put bytes there.
+                return string.IsNullOrWhiteSpace(data) || data.StartsWith("0x", StringComparison.Ordinal) ? envelope : envelope with { Message = envelope.Message is null ? data : $"{envelope.Message}: {data}" };
             default:
                 reader.Skip();
                 return envelope with { HasError = true };

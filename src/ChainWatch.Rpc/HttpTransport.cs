@@ -2,37 +2,36 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Retry;
 using Polly.Timeout;
 
 namespace ChainWatch.Rpc;
 
 /// <summary>
-/// Sends HTTP requests and reads their answers, with everything that patience needs: the one retry layer, the circuit
-/// breaker, the one time-out, the bound on requests in flight. It wraps the reading of the answer, too, since rate limits
+/// Sends HTTP requests and reads their answers, with <see cref="Patience"/> and a bound on the requests in flight. It wraps the reading of the answer, too, since rate limits
 /// and broken answers come with HTTP 200.
 /// </summary>
 internal sealed class HttpTransport : IDisposable
 {
-    private static readonly ResiliencePropertyKey<string> MethodKey = new("rpc.method");
+    private const int BeginningLength = 40;
+    private const int BeginningBytes = 4096;
     private readonly HttpClient _http;
     private readonly RpcOptions _options;
     private readonly TimeProvider _clock;
-    private readonly Func<double> _jitter;
-    private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
-    private readonly ResiliencePipeline _pipeline;
+    private readonly ResiliencePipeline _retries;
+    private readonly ResiliencePipeline _guard;
     private readonly Sanitiser _sanitiser;
     private long _requests;
     private long _bytes;
-    private bool _wasReached;
+    private volatile bool _wasReached;
 
     public HttpTransport(HttpClient http, RpcEndpoint endpoint, RpcOptions options, TimeProvider clock, Func<double> jitter, ILogger logger)
     {
-        (_http, Endpoint, _options, _clock, _jitter, _logger) = (http, endpoint, options, clock, jitter, logger);
+        (_http, Endpoint, _options, _clock, Logger) = (http, endpoint, options, clock, logger);
         _slots = new SemaphoreSlim(options.Concurrency);
         _sanitiser = new Sanitiser(endpoint);
-        _pipeline = BuildPipeline();
+        Patience patience = new(endpoint, options, clock, jitter, logger);
+        (_retries, _guard) = (patience.BuildRetries(), patience.BuildGuard());
     }
 
     public RpcEndpoint Endpoint { get; }
@@ -41,7 +40,7 @@ internal sealed class HttpTransport : IDisposable
 
     public long BytesReceived => Interlocked.Read(ref _bytes);
 
-    public ILogger Logger => _logger;
+    public ILogger Logger { get; }
 
     /// <summary>Sends a request until its answer can be read.</summary>
     /// <param name="method">What is asked, for messages and measures.</param>
@@ -52,17 +51,13 @@ internal sealed class HttpTransport : IDisposable
     public async Task<T> ExecuteAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(MethodKey, method);
+        context.Properties.Set(Patience.MethodKey, method);
         try
         {
-            return await _pipeline.ExecuteAsync(
-                static async (c, s) => await s.Self.AttemptAsync(s.Method, s.Make, s.Read, c.CancellationToken).ConfigureAwait(false),
+            return await _retries.ExecuteAsync(
+                static async (c, s) => await s.Self.AskAsync(s.Method, s.Make, s.Read, c.CancellationToken).ConfigureAwait(false),
                 context,
                 (Self: this, Method: method, Make: make, Read: read)).ConfigureAwait(false);
-        }
-        catch (TimeoutRejectedException e)
-        {
-            throw Failure(RpcErrorKind.Transient, method, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no whole answer within {_options.AttemptTimeout.TotalSeconds:0.###} s, {_options.RetriesMax + 1} times; the endpoint is slow, or the time-out short"), inner: e);
         }
         catch (BrokenCircuitException e)
         {
@@ -78,15 +73,43 @@ internal sealed class HttpTransport : IDisposable
     public RpcException Failure(RpcErrorKind kind, string method, string problem, int? code = null, TimeSpan? retryAfter = null, Exception? inner = null) =>
         new(kind, $"{Endpoint.Name}: {method}: {_sanitiser.OneLine(problem)}", code, retryAfter, inner);
 
+    /// <summary>The beginning of a body that is not what was expected, fit to print.</summary>
+    public string BeginningOf(PooledBody body) =>
+        _sanitiser.OneLine(System.Text.Encoding.UTF8.GetString(body.Memory.Span[..Math.Min(BeginningBytes, body.Length)]), BeginningLength);
+
     public void Dispose() => _slots.Dispose();
+
+    // The slot is waited for before the time-out starts to run: a long queue of our own is not the endpoint's slowness. It is
+    // given back before a retry waits.
+    private async ValueTask<T> AskAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _guard.ExecuteAsync(
+                static async (s, token) => await s.Self.AttemptAsync(s.Method, s.Make, s.Read, token).ConfigureAwait(false),
+                (Self: this, Method: method, Make: make, Read: read),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            TagList tags = new() { { "server.address", Endpoint.Uri.Host }, { "rpc.method", method }, { "error.type", nameof(RpcErrorKind.Transient) } };
+            Telemetry.Errors.Add(1, tags);
+            throw Failure(RpcErrorKind.Transient, method, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no whole answer within {_options.AttemptTimeout.TotalSeconds:0.###} s; the endpoint is slow, or the time-out short"), inner: e);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
 
     private async ValueTask<T> AttemptAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         long start = _clock.GetTimestamp();
         TagList tags = new() { { "server.address", Endpoint.Uri.Host }, { "rpc.method", method } };
         using Activity? activity = Telemetry.Activities.StartActivity(method, ActivityKind.Client);
         activity?.SetTag("server.address", Endpoint.Uri.Host);
+        activity?.SetTag("rpc.method", method);
         try
         {
             using HttpRequestMessage request = make();
@@ -97,7 +120,7 @@ internal sealed class HttpTransport : IDisposable
             using PooledBody? body = await PooledBody.ReadAsync(response.Content, _options.ResponseBytesMax, cancellationToken).ConfigureAwait(false);
             if (body is null)
             {
-                throw Failure(RpcErrorKind.RangeTooWide, method, $"the answer has more than {_options.ResponseBytesMax >> 20} MiB; ask for less at once");
+                throw Failure(RpcErrorKind.RangeTooWide, method, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the answer has more than {_options.ResponseBytesMax} bytes; ask for less at once"));
             }
 
             Interlocked.Add(ref _bytes, body.Length);
@@ -117,9 +140,19 @@ internal sealed class HttpTransport : IDisposable
         {
             throw Note(e, tags, activity);
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own time-out for connecting: nobody cancelled anything.
+            throw Note(Failure(_wasReached ? RpcErrorKind.Transient : RpcErrorKind.Unreachable, method, "cannot be reached: no connection in time; is the host right, and open to us?", inner: e), tags, activity);
+        }
+        catch (OperationCanceledException)
+        {
+            // A time-out or the caller's wish: the one is a failure, the other is not; only the pipeline can tell them apart.
+            activity?.SetStatus(ActivityStatusCode.Error, "cancelled");
+            throw;
+        }
         finally
         {
-            _slots.Release();
             Telemetry.Duration.Record(_clock.GetElapsedTime(start).TotalSeconds, tags);
         }
     }
@@ -154,7 +187,8 @@ internal sealed class HttpTransport : IDisposable
         string advice = kind switch
         {
             RpcErrorKind.Unauthorized => "; expected a key or password that the endpoint takes",
-            RpcErrorKind.RateLimited => "; fewer requests at once, or a plan with more",
+            RpcErrorKind.RateLimited => "; expected fewer requests at once, or a plan with more",
+            RpcErrorKind.Fatal when status is >= 300 and < 400 => "; it redirects, which is not followed; expected the URL that it leads to",
             RpcErrorKind.Fatal when status == 404 => "; expected the URL of a JSON-RPC endpoint, path and all",
             _ => "",
         };
@@ -170,63 +204,5 @@ internal sealed class HttpTransport : IDisposable
             _ => null,
         };
         return asked is not TimeSpan wait ? null : wait < TimeSpan.Zero ? TimeSpan.Zero : wait > _options.RetryAfterMax ? _options.RetryAfterMax : wait;
-    }
-
-    private ResiliencePipeline BuildPipeline() => new ResiliencePipelineBuilder { TimeProvider = _clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = Math.Max(1, _options.RetriesMax),
-            ShouldHandle = arguments => ValueTask.FromResult(_options.RetriesMax > 0 && arguments.Outcome.Exception switch
-            {
-                // What was never there is asked once more, not for a minute: mostly the URL is wrong.
-                RpcException { Kind: RpcErrorKind.Unreachable } => arguments.AttemptNumber < 1,
-                RpcException e => e.IsTransient,
-                TimeoutRejectedException or BrokenCircuitException => true,
-                _ => false,
-            }),
-            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(DelayOf(arguments.AttemptNumber, arguments.Outcome.Exception)),
-            OnRetry = arguments =>
-            {
-                string method = arguments.Context.Properties.GetValue(MethodKey, "");
-                Log.Retrying(_logger, Endpoint.Name, method, (arguments.Outcome.Exception as RpcException)?.Kind ?? RpcErrorKind.Transient, arguments.AttemptNumber + 1, arguments.RetryDelay);
-                Telemetry.Retries.Add(1, new TagList { { "server.address", Endpoint.Uri.Host }, { "rpc.method", method } });
-                return default;
-            },
-        })
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-        {
-            FailureRatio = _options.BreakerFailureRatio,
-            MinimumThroughput = _options.BreakerMinimumThroughput,
-            SamplingDuration = _options.BreakerSampling,
-            BreakDuration = _options.BreakerBreak,
-            // A rate limit or a broken answer is an answer: the endpoint is there.
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is RpcException { Kind: RpcErrorKind.Transient or RpcErrorKind.Unreachable } or TimeoutRejectedException),
-            OnOpened = arguments =>
-            {
-                Log.BreakerOpened(_logger, Endpoint.Name, arguments.BreakDuration);
-                return default;
-            },
-            OnClosed = _ =>
-            {
-                Log.BreakerClosed(_logger, Endpoint.Name);
-                return default;
-            },
-        })
-        .AddTimeout(new TimeoutStrategyOptions { Timeout = _options.AttemptTimeout })
-        .Build();
-
-    // Doubling, with up to half of it at random so that many clients do not come back at once; the endpoint's own wish goes before.
-    private TimeSpan DelayOf(int attempt, Exception? error)
-    {
-        TimeSpan? wish = error switch
-        {
-            RpcException { RetryAfter: TimeSpan asked } => asked,
-            BrokenCircuitException { RetryAfter: TimeSpan asked } => asked,
-            BrokenCircuitException => _options.BreakerBreak,
-            _ => null,
-        };
-        double doubled = Math.Min(_options.DelayBase.TotalSeconds * Math.Pow(2, attempt), _options.DelayMax.TotalSeconds);
-        TimeSpan own = TimeSpan.FromSeconds(doubled * (0.5 + (0.5 * Math.Clamp(_jitter(), 0, 1))));
-        return wish is TimeSpan w ? (error is BrokenCircuitException && own > w ? own : w) : own;
     }
 }

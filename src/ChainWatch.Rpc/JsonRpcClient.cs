@@ -14,6 +14,7 @@ public sealed class JsonRpcClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly HttpTransport _transport;
+    private readonly AnswerReader _reader;
     private readonly RpcOptions _options;
     private long _lastId;
     private volatile bool _takesNoBatches;
@@ -29,6 +30,7 @@ public sealed class JsonRpcClient : IDisposable
     {
         _options = options ?? new RpcOptions();
         _transport = new HttpTransport(RpcHttp.RequireNoTimeout(http), endpoint, _options, clock ?? TimeProvider.System, jitter ?? Random.Shared.NextDouble, logger ?? NullLogger<JsonRpcClient>.Instance);
+        _reader = new AnswerReader(_transport);
     }
 
     /// <summary>Whom it asks.</summary>
@@ -67,7 +69,7 @@ public sealed class JsonRpcClient : IDisposable
                     id = Interlocked.Increment(ref _lastId);
                     return MakeRequest(writer => Write(writer, call, id));
                 },
-                body => ReadSingle(body, call, id, verify),
+                body => _reader.ReadSingle(body, call, id, verify),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (RpcException e) when (!e.IsTransient && e.Kind != RpcErrorKind.Unauthorized)
@@ -85,17 +87,30 @@ public sealed class JsonRpcClient : IDisposable
     public async Task<RpcAnswer[]> TryCallBatchAsync(IReadOnlyList<RpcCall> calls, Func<int, ReadOnlyMemory<byte>, string?>? verify = null, CancellationToken cancellationToken = default)
     {
         RpcAnswer?[] answers = new RpcAnswer?[calls.Count];
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            Task[] chunks = [.. Enumerable.Range(0, calls.Count).Chunk(_takesNoBatches ? 1 : _options.BatchSizeMax)
-                .Select(chunk => chunk.Length == 1 ? CallIntoAsync(calls, answers, chunk[0], verify, cancellationToken) : CallChunkAsync(calls, answers, chunk, verify, cancellationToken))];
-            await Task.WhenAll(chunks).ConfigureAwait(false);
+            await Task.WhenAll(Enumerable.Range(0, calls.Count).Chunk(_takesNoBatches ? 1 : _options.BatchSizeMax).Select(ChunkAsync)).ConfigureAwait(false);
             return answers!;
         }
         catch
         {
             Array.ForEach(answers, a => a?.Dispose());
             throw;
+        }
+
+        // Where one fails for good the others would be asked for nothing.
+        async Task ChunkAsync(int[] chunk)
+        {
+            try
+            {
+                await CallChunkAsync(calls, answers, chunk, verify, stop.Token).ConfigureAwait(false);
+            }
+            catch
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
 
@@ -107,9 +122,16 @@ public sealed class JsonRpcClient : IDisposable
 
     private async Task CallChunkAsync(IReadOnlyList<RpcCall> calls, RpcAnswer?[] answers, int[] chunk, Func<int, ReadOnlyMemory<byte>, string?>? verify, CancellationToken cancellationToken)
     {
+        if (chunk.Length == 1)
+        {
+            await CallIntoAsync(calls, answers, chunk[0], verify, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         // What an attempt leaves open is asked again with the next one, alone.
         int[] open = chunk;
         Dictionary<long, int> ids = [];
+        HashSet<int> tooLarge = [];
         string method = chunk.All(i => calls[i].Method == calls[chunk[0]].Method) ? calls[chunk[0]].Method : "batch";
         try
         {
@@ -131,11 +153,18 @@ public sealed class JsonRpcClient : IDisposable
                 },
                 body =>
                 {
-                    RpcException? transient = ReadBatch(body, calls, answers, ids, verify);
-                    open = [.. open.Where(i => answers[i] is null)];
+                    RpcException? transient = _reader.ReadBatch(body, calls, answers, ids, tooLarge, verify);
+                    open = [.. open.Where(i => answers[i] is null && !tooLarge.Contains(i))];
                     return transient is null ? true : throw transient;
                 },
                 cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException e) when (e.Kind == RpcErrorKind.RangeTooWide)
+        {
+            // All of it together is too much for the endpoint, or for us; a half may do.
+            int[] left = [.. chunk.Where(i => answers[i] is null)];
+            await Task.WhenAll(left.Chunk((left.Length + 1) / 2).Select(half => CallChunkAsync(calls, answers, half, verify, cancellationToken))).ConfigureAwait(false);
+            return;
         }
         catch (Exception e) when (e is BatchesRefusedException or RpcException { IsTransient: false, Kind: not RpcErrorKind.Unauthorized })
         {
@@ -145,93 +174,10 @@ public sealed class JsonRpcClient : IDisposable
                 _takesNoBatches = true;
                 Log.BatchesRefused(_transport.Logger, Endpoint.Name);
             }
-
-            await Task.WhenAll(chunk.Where(i => answers[i] is null).Select(i => CallIntoAsync(calls, answers, i, verify, cancellationToken))).ConfigureAwait(false);
-        }
-    }
-
-    private RpcAnswer ReadSingle(PooledBody body, RpcCall call, long id, Func<ReadOnlyMemory<byte>, string?>? verify)
-    {
-        List<Envelope> envelopes = Parse(body, call.Method, out bool isArray);
-        if (isArray || envelopes.Count != 1)
-        {
-            throw _transport.Failure(RpcErrorKind.BadAnswer, call.Method, "one answer was expected, and a batch came");
         }
 
-        Envelope envelope = envelopes[0];
-        return envelope.HasError ? throw Error(call.Method, envelope)
-            : envelope.Result is not Range result ? throw _transport.Failure(RpcErrorKind.BadAnswer, call.Method, $"the answer has neither result nor error{(envelope.Message is null ? "" : $": {envelope.Message}")}")
-            : Accept(body, call, result, envelope.Id == id, verify);
-    }
-
-    private RpcException? ReadBatch(PooledBody body, IReadOnlyList<RpcCall> calls, RpcAnswer?[] answers, Dictionary<long, int> ids, Func<int, ReadOnlyMemory<byte>, string?>? verify)
-    {
-        string method = calls[ids.First().Value].Method;
-        List<Envelope> envelopes = Parse(body, method, out bool isArray);
-        if (!isArray)
-        {
-            // One error for all: of the rate, or because batches are not taken.
-            RpcException error = envelopes[0].HasError ? Error(method, envelopes[0]) : _transport.Failure(RpcErrorKind.BadAnswer, method, "a batch was expected, and one answer came");
-            throw error.Kind is RpcErrorKind.RateLimited or RpcErrorKind.Transient or RpcErrorKind.BadAnswer or RpcErrorKind.Unauthorized ? error : new BatchesRefusedException();
-        }
-
-        RpcException? transient = null;
-        foreach (Envelope envelope in envelopes)
-        {
-            if (envelope.Id is not long id || !ids.Remove(id, out int index))
-            {
-                transient ??= _transport.Failure(RpcErrorKind.BadAnswer, method, "an answer of the batch has an id that was not asked with");
-                continue;
-            }
-
-            try
-            {
-                answers[index] = envelope.HasError ? throw Error(calls[index].Method, envelope)
-                    : envelope.Result is not Range result ? throw _transport.Failure(RpcErrorKind.BadAnswer, calls[index].Method, "an answer of the batch has neither result nor error")
-                    : Accept(body, calls[index], result, hasRightId: true, verify is null ? null : bytes => verify(index, bytes));
-            }
-            catch (RpcException e) when (e.IsTransient)
-            {
-                transient ??= e;
-            }
-            catch (RpcException e) when (e.Kind != RpcErrorKind.Unauthorized)
-            {
-                answers[index] = new RpcAnswer(e);
-            }
-        }
-
-        return ids.Count > 0 ? transient ?? _transport.Failure(RpcErrorKind.BadAnswer, method, $"{ids.Count} answers of the batch are missing") : transient;
-    }
-
-    private RpcAnswer Accept(PooledBody body, RpcCall call, Range result, bool hasRightId, Func<ReadOnlyMemory<byte>, string?>? verify)
-    {
-        if (!hasRightId)
-        {
-            throw _transport.Failure(RpcErrorKind.BadAnswer, call.Method, "the answer has an id that was not asked with");
-        }
-
-        string? problem = verify?.Invoke(body.Memory[result]);
-        return problem is null ? new RpcAnswer(body, result) : throw _transport.Failure(RpcErrorKind.BadAnswer, call.Method, problem);
-    }
-
-    private List<Envelope> Parse(PooledBody body, string method, out bool isArray)
-    {
-        try
-        {
-            return Envelope.ReadAll(body.Memory.Span, out isArray);
-        }
-        catch (JsonException e)
-        {
-            ReadOnlySpan<byte> start = body.Memory.Span[..Math.Min(40, body.Length)];
-            throw _transport.Failure(RpcErrorKind.BadAnswer, method, body.Length == 0 ? "the answer is empty" : $"the answer is no JSON-RPC (it begins '{System.Text.Encoding.UTF8.GetString(start)}'); expected the URL of a JSON-RPC endpoint", inner: e);
-        }
-    }
-
-    private RpcException Error(string method, Envelope envelope)
-    {
-        RpcErrorKind kind = RpcErrorClassifier.Classify(null, envelope.Code, envelope.Message);
-        string code = envelope.Code is int c ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (error {c})") : "";
-        return _transport.Failure(kind, method, $"{(string.IsNullOrWhiteSpace(envelope.Message) ? "an error without words" : envelope.Message)}{code}", envelope.Code);
+        // One by one: what was refused, and what had no room in the batch's answer.
+        await Task.WhenAll(chunk.Where(i => answers[i] is null).Select(i => CallIntoAsync(calls, answers, i, verify, cancellationToken))).ConfigureAwait(false);
     }
 
     private static void Write(Utf8JsonWriter writer, RpcCall call, long id)
@@ -256,7 +202,4 @@ public sealed class JsonRpcClient : IDisposable
         ReadOnlyMemoryContent content = new(bytes.WrittenMemory);
         content.Headers.ContentType = Json;
         return new HttpRequestMessage(HttpMethod.Post, Endpoint.Uri) { Content = content };
-    }
-
-    private sealed class BatchesRefusedException : Exception;
-}
+    }}

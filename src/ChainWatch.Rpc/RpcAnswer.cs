@@ -28,7 +28,14 @@ public sealed class RpcAnswer : IDisposable
     }
 
     /// <summary>True where the result is <c>null</c>.</summary>
-    public bool IsNull => Error is null && _result.Span.SequenceEqual("null"u8);
+    public bool IsNull
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return Error is null && _result.Span.SequenceEqual("null"u8);
+        }
+    }
 
     /// <summary>Why the call failed for good; null where it did not.</summary>
     public RpcException? Error { get; }

@@ -29,14 +29,22 @@ public sealed record RpcEndpoint
     internal Uri Uri { get; }
 
     /// <summary>Texts that must not be printed.</summary>
-    internal IEnumerable<string> Secrets => new[] { Uri.PathAndQuery, Uri.AbsolutePath.Trim('/'), Uri.Query.TrimStart('?'), User, Password, BearerToken }
-        .Concat(Headers.Values)
-        .Concat(Uri.AbsolutePath.Split('/'))
-        .Concat(Uri.Query.TrimStart('?').Split('&').Select(p => p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..]))
-        .OfType<string>().SelectMany(s => new[] { s, System.Uri.UnescapeDataString(s) }).Where(s => s.Length >= SecretLengthMin).Distinct(StringComparer.Ordinal);
+    internal IEnumerable<string> Secrets => Spelled([Password, BearerToken, Basic, .. Headers.Values], CredentialLengthMin)
+        .Concat(Spelled(
+        [
+            Uri.PathAndQuery, Uri.AbsolutePath.Trim('/'), Uri.Query.TrimStart('?'), User, .. Uri.AbsolutePath.Split('/'),
+            .. Uri.Query.TrimStart('?').Split('&').Select(p => p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..]),
+        ], PartLengthMin))
+        .Distinct(StringComparer.Ordinal);
 
-    // Shorter parts are words such as v3, and would blot out ordinary text.
-    private const int SecretLengthMin = 6;
+    // Shorter parts of a URL are words such as v3, and would blot out ordinary text; a password is one whatever its length.
+    private const int PartLengthMin = 6;
+    private const int CredentialLengthMin = 3;
+
+    private string? Basic => User is null ? null : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:{Password}"));
+
+    private static IEnumerable<string> Spelled(IEnumerable<string?> texts, int lengthMin) => texts.OfType<string>()
+        .SelectMany(s => new[] { s, System.Uri.UnescapeDataString(s), System.Uri.EscapeDataString(s) }).Where(s => s.Length >= lengthMin);
 
     /// <summary>Reads a URL; <c>user:password@</c> in it becomes basic authentication.</summary>
     /// <exception cref="ChainWatchException">No <c>http</c> or <c>https</c> URL. The message does not repeat what may hold a key.</exception>
@@ -61,20 +69,30 @@ public sealed record RpcEndpoint
     public override string ToString() => Name;
 
     /// <summary>Puts the credentials on a request.</summary>
+    /// <exception cref="RpcException">A header cannot be sent. Its value is not repeated.</exception>
     internal void Authorize(HttpRequestMessage request)
     {
         if (BearerToken is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {BearerToken}");
+            Add(request, "Authorization", $"Bearer {BearerToken}");
         }
-        else if (User is not null)
+        else if (Basic is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:{Password}"))}");
+            Add(request, "Authorization", $"Basic {Basic}");
         }
 
         foreach ((string name, string value) in Headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            Add(request, name, value);
+        }
+    }
+
+    // A header that HTTP does not take would be left out without a word, and the answer would be "unauthorized".
+    private void Add(HttpRequestMessage request, string name, string value)
+    {
+        if (!value.All(c => c is >= ' ' and <= '~') || !request.Headers.TryAddWithoutValidation(name, value))
+        {
+            throw new RpcException($"{Name}: the header '{new string([.. name.Where(c => c is > ' ' and <= '~')])}' cannot be sent; expected a header's name, and a value of printable ASCII on one line");
         }
     }
 }

@@ -7,49 +7,57 @@ namespace ChainWatch.Rpc;
 /// </summary>
 public static class RpcErrorClassifier
 {
-    // Looked for in lower-case text, in this order: a message about results "limited" to a range is no rate limit.
+    // Looked for in lower-case text, in this order, so the plainer words come after those that a longer message may hold by the way.
     private static readonly (RpcErrorKind Kind, string[] Wordings)[] Known =
     [
-        // About the question itself, though the words below are in it.
-        (RpcErrorKind.Fatal, ["invalid block range params"]),
+        // First: what a contract says when it fails can hold any words.
+        (RpcErrorKind.ExecutionError, ["execution reverted", "vm execution error", "processing transaction: revert", "transaction reverted", "out of gas", "invalid opcode", "stack underflow", "execution timeout", "execution aborted", "insufficient funds"]),
+
+        // Asked again later, also where it comes with HTTP 200. Words that speak of requests, not of results.
+        (RpcErrorKind.RateLimited,
+        [
+            "rate limit", "rate-limit", "ratelimit", "too many requests", "request rate", "request limit", "requests per", "per second", "calls per sec", "compute units", "monthly capacity", "throughput", "request count exceeded", "daily request", "quota", "credits", "maximum number of requests", "throttl", "retry later", "slow down",
+        ]),
+
+        // Said of a batch, not of a call: its calls are asked by themselves.
+        (RpcErrorKind.Fatal, ["batch size", "batch limit", "batch too large", "batch of more than", "batch requests", "max batch", "batching"]),
+
+        // What is beyond the head is not there, and a range that is upside down is a mistake; neither is too wide.
+        (RpcErrorKind.BlockUnknown, ["beyond current head", "block is out of range", "block out of range", "blockoutofrange", "block number out of range", "block height out of range"]),
+        (RpcErrorKind.Fatal, ["invalid block range", "block range params"]),
 
         // Halved by the caller. eth_getLogs, trace_filter: by results, by size, by blocks, by time.
         (RpcErrorKind.RangeTooWide,
         [
-            "query returned more than", "more than 10000 results", "block range", "blocks range", "range is too", "range too", "range limit", "range of blocks", "limited to a", "limited to 0 -",
-            "response size exceeded", "response size should not", "response is too big", "exceeds limit of", "exceed max results", "exceeds max results", "max results", "too many results", "too many logs", "logs matched by query",
-            "maximum block", "max block", "query timeout exceeded", "query exceeds", "result window is too large", "please narrow", "reduce the range", "up to a ", "eth_getlogs is limited", "log query", "too large range", "spans more than", "ranges over",
+            "query returned more than", "more than 10000 results", "block range", "blockrange", "blocks range", "range is too", "range too", "range limit", "maximum range", "range of blocks", "ranges over", "too large range", "limited to 0 -", "getlogs is limited", "too many blocks", "spans more than",
+            "response size exceeded", "response size should not", "response is too big", "response too large", "response exceed", "exceeds limit of", "max results", "too many results", "too many logs", "logs matched by query", "result set too large",
+            "query timeout exceeded", "query exceeds max", "eth_getlogs request was canceled", "result window is too large", "please narrow", "reduce the range", "limit the query to", "limit your query to",
         ]),
 
-        // Asked again later, also where it comes with HTTP 200.
-        (RpcErrorKind.RateLimited,
-        [
-            "rate limit", "request rate", "rate-limit", "ratelimit", "too many requests", "request limit", "requests per second", "calls per sec", "compute units", "capacity", "throughput", "request count exceeded", "daily request", "quota", "credits", "exceeded the maximum number of requests", "retry later", "try again later", "slow down", "throttl",
-        ]),
-
-        // Not there yet, not there any more, or pruned.
+        // Not there yet, not there any more, or pruned. Before the methods: both are "not available".
         (RpcErrorKind.BlockUnknown,
         [
-            "header not found", "unknown block", "block not found", "block does not exist", "missing trie node", "historical state", "state is not available", "state not available", "state histories", "not yet available", "resource not found", "could not find block", "blockoutofrange", "block out of range", "beyond current head", "after last accepted block", "ahead of", "requested epoch", "old data not available", "pruned", "genesis is not traceable", "invalid block height", "no state available", "distance to target block exceeds",
-            "cannot query unfinalized", "failed to get block", "receipts not found", "unfinalized data", "block number out of range",
+            "header not found", "header for hash not found", "unknown block", "block not found", "block does not exist", "missing trie node", "missingtrienode", "historical state", "state unavailable", "state is not available", "state not available", "state histories", "no state available", "not yet available", "resource not found", "could not find block",
+            "pending block is not available", "after last accepted block", "old data not available", "pruned", "genesis is not traceable", "invalid block height", "distance to target block exceeds", "cannot query unfinalized", "unfinalized data", "receipts not found", "transaction not found", "no such mempool or blockchain transaction",
         ]),
+
+        // A key is missing, wrong, or without the right.
+        (RpcErrorKind.Unauthorized, ["free api access", "require a personal token"]),
 
         // The method is not there, is switched off, or belongs to a dearer plan.
         (RpcErrorKind.MethodUnsupported,
         [
-            "method not found", "does not exist/is not available", "method does not exist", "is not available", "not supported", "unsupported method", "method not allowed", "method disabled", "is disabled", "not enabled", "no such method", "unknown method", "not implemented", "rpc method is not", "not whitelisted method", "missing/invalid module",
-            "tracer not found", "no tracer", "method handler crashed: method",
+            "method not found", "does not exist/is not available", "method does not exist", "is not available", "are not available on", "not supported", "unsupported method", "method not allowed", "method disabled", "method is disabled", "is disabled", "not enabled", "no such method", "unknown method", "not implemented", "method is not whitelisted", "missing/invalid module", "tracer not found",
         ]),
 
-        // A key is missing, wrong, or without the right.
         (RpcErrorKind.Unauthorized,
         [
-            "api key", "apikey", "api-key", "unauthorized", "unauthenticated", "must be authenticated", "authentication", "project id", "invalid token", "access denied", "forbidden", "not authorized", "not whitelisted", "origin not allowed", "deprecated v1 endpoint",
+            "api key", "apikey", "api-key", "unauthorized", "unauthenticated", "must be authenticated", "must authenticate", "authentication", "project id", "invalid token", "access denied", "forbidden", "not authorized", "not whitelisted", "origin not allowed",
         ]),
 
-        (RpcErrorKind.ExecutionError, ["execution reverted", "revert", "out of gas", "invalid opcode", "vm execution", "stack underflow", "execution timeout", "execution aborted", "insufficient funds"]),
+        (RpcErrorKind.RateLimited, ["try again later", "capacity exceeded", "exceeded capacity"]),
 
-        (RpcErrorKind.Transient, ["internal error", "server error", "timeout", "timed out", "timeout occured", "temporarily", "unavailable", "overloaded", "bad gateway", "connection", "upstream", "no backend", "server busy", "context deadline exceeded", "context canceled", "request failed"]),
+        (RpcErrorKind.Transient, ["internal error", "internal server error", "server error", "timeout", "timed out", "temporarily", "unavailable", "overloaded", "bad gateway", "connection refused", "connection reset", "connection closed", "upstream", "no backend", "server busy", "context deadline exceeded", "context canceled", "request failed", "can't route your request"]),
     ];
 
     /// <summary>What is to be done about an error.</summary>
@@ -79,15 +87,16 @@ public static class RpcErrorClassifier
             }
         }
 
-        return code switch
+        return httpStatus is 502 or 503 or 504 ? RpcErrorKind.Transient : code switch
         {
             // "Limit exceeded" (EIP-1474): results or requests. Without words for it, asking later does no harm.
             -32005 or -32016 or -32097 or -33000 => RpcErrorKind.RateLimited,
             // EIP-1474: resource not found; unsupported method; execution (geth: 3).
             -32001 => RpcErrorKind.BlockUnknown,
             -32004 => RpcErrorKind.MethodUnsupported,
-            3 or -32015 or -32003 => RpcErrorKind.ExecutionError,
-            -32002 or -32603 => RpcErrorKind.Transient,
+            3 or -32015 => RpcErrorKind.ExecutionError,
+            // -28: a Bitcoin node that still loads its index.
+            -32002 or -32603 or -28 => RpcErrorKind.Transient,
             not null => RpcErrorKind.Fatal,
             null => OfStatus(httpStatus),
         };
@@ -98,7 +107,6 @@ public static class RpcErrorClassifier
         401 or 402 or 403 or 407 => RpcErrorKind.Unauthorized,
         408 or 425 or >= 500 => RpcErrorKind.Transient,
         413 => RpcErrorKind.RangeTooWide,
-        404 or 405 => RpcErrorKind.Fatal,
         _ => RpcErrorKind.Fatal,
     };
 }

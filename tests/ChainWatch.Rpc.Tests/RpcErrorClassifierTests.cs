@@ -1,87 +1,33 @@
 namespace ChainWatch.Rpc.Tests;
 
-/// <summary>What providers and clients really say, and what is to be done about it. Wordings from their documentation, source code and issue trackers.</summary>
-public class RpcErrorClassifierTests
+public sealed class RpcErrorClassifierTests
 {
+    public static TheoryData<ProviderWording> Wordings => [.. ProviderWordings.All];
+
     [Theory]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32005, "query returned more than 10000 results", "Infura")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32005, "query returned more than 10000 results. Try with this block range [0xE4F4E5, 0xE4F5A0].", "Infura")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32602, "Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range and no limit on the response size, or you can request any block range with a cap of 10K logs in the response.", "Alchemy")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32600, "Under the Free tier plan, you can make eth_getLogs requests with up to a 10 block range.", "Alchemy")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32614, "eth_getLogs is limited to a 10,000 range", "QuickNode")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32600, "block range is too wide", "Ankr")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32600, "Block range limit exceeded. See more details at https://docs.chainstack.com/", "Chainstack")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32000, "exceed maximum block range: 50000", "BNB Smart Chain node, PublicNode")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32701, "exceed maximum block range: 50000", "PublicNode")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32602, "query exceeds max results 20000, retry with the range 14442835-14443000", "Reth")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32602, "query exceeds max block range 100000", "Reth")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32000, "logs matched by query exceeds limit of 10000", "Arbitrum Nitro")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32000, "query timeout exceeded. Consider reducing your block range.", "Alchemy")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32005, "Requested range exceeds maximum RPC range limit", "Besu")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32000, "range is too large, max is 1k blocks", "Cloudflare")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, -32000, "Block range is too large", "Avalanche")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, 35, "ranges over 10000 blocks are not supported on freetier", "dRPC")]
-    [InlineData(RpcErrorKind.RangeTooWide, null, null, "Result window is too large, PageNo x Offset size must be less than or equal to 10000", "Etherscan")]
-    [InlineData(RpcErrorKind.RangeTooWide, 413, null, "", "a proxy")]
-    [InlineData(RpcErrorKind.RateLimited, 429, null, "", "HTTP")]
-    [InlineData(RpcErrorKind.RateLimited, null, 429, "Your app has exceeded its compute units per second capacity. If you have retries enabled, you can safely ignore this message.", "Alchemy")]
-    [InlineData(RpcErrorKind.RateLimited, null, -32005, "daily request count exceeded, request rate limited", "Infura")]
-    [InlineData(RpcErrorKind.RateLimited, null, -32005, "project ID request rate exceeded", "Infura")]
-    [InlineData(RpcErrorKind.RateLimited, null, -32005, "rate limit exceeded", "Binance's public endpoints")]
-    [InlineData(RpcErrorKind.RateLimited, null, -32016, "over rate limit", "Base's public endpoint")]
-    [InlineData(RpcErrorKind.RateLimited, null, -32007, "50/second request limit reached - reduce calls per second or upgrade your account at quicknode.com", "QuickNode")]
-    [InlineData(RpcErrorKind.RateLimited, null, -32090, "Too many requests, reason: call rate limit exhausted, retry in 10s", "Polygon's public endpoint")]
-    [InlineData(RpcErrorKind.RateLimited, null, -33000, "capacity exceeded", "GetBlock")]
-    [InlineData(RpcErrorKind.RateLimited, null, null, "Max calls per sec rate limit reached (5/sec)", "Etherscan")]
-    [InlineData(RpcErrorKind.RateLimited, null, null, "Max rate limit reached", "Etherscan")]
-    [InlineData(RpcErrorKind.RateLimited, null, null, "Max daily rate limit reached. 110000 (100%) of 100000 day/limit", "Etherscan")]
-    [InlineData(RpcErrorKind.RateLimited, null, -32005, "", "EIP-1474, without words")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "header not found", "Geth")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "unknown block", "Geth, Erigon")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "missing trie node 4d1c…(path ) state 0x4d1c… is not available", "Geth")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "block not found", "Geth")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "historical state unavailable in light mode", "Geth")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "required historical state unavailable (reexec=128)", "Geth")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32001, "Resource not found", "EIP-1474")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32002, "No state available for block 5 (0x05)", "Nethermind")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "One of the blocks specified in filter (fromBlock, toBlock or blockHash) cannot be found: block not found", "Ankr")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "genesis is not traceable", "Geth")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "after last accepted block", "Avalanche")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "invalid block height: 999999999", "BNB Smart Chain")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, 4444, "pruned history unavailable", "Geth, EIP-4444")]
-    [InlineData(RpcErrorKind.BlockUnknown, null, -32000, "BlockOutOfRangeError: block height is 5 but requested was 9", "anvil")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32601, "the method trace_block does not exist/is not available", "Geth")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32601, "Method not found", "Reth, anvil")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32601, "The method trace_block is not supported.", "Nethermind")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32604, "Method not enabled", "Besu")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32600, "Unsupported method: trace_block on ETH_MAINNET", "Alchemy")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32004, "This method is not supported", "EIP-1474")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32053, "trace_block is not available on the current plan", "Chainstack")]
-    [InlineData(RpcErrorKind.MethodUnsupported, null, -32000, "rpc method is not whitelisted", "a gateway")]
-    [InlineData(RpcErrorKind.ExecutionError, null, 3, "execution reverted: ERC20: transfer amount exceeds balance", "Geth")]
-    [InlineData(RpcErrorKind.ExecutionError, null, -32000, "execution reverted", "Geth")]
-    [InlineData(RpcErrorKind.ExecutionError, null, -32015, "VM execution error.", "OpenEthereum, Nethermind")]
-    [InlineData(RpcErrorKind.ExecutionError, null, -32000, "out of gas", "Geth")]
-    [InlineData(RpcErrorKind.Unauthorized, 401, null, "", "HTTP")]
-    [InlineData(RpcErrorKind.Unauthorized, 403, null, "", "HTTP")]
-    [InlineData(RpcErrorKind.Unauthorized, null, -32000, "Must be authenticated!", "Alchemy")]
-    [InlineData(RpcErrorKind.Unauthorized, null, -32002, "rejected due to project ID settings", "Infura")]
-    [InlineData(RpcErrorKind.Unauthorized, 401, null, "invalid project id", "Infura")]
-    [InlineData(RpcErrorKind.Unauthorized, null, -32000, "Unauthorized: You must authenticate your request with an API key.", "Ankr")]
-    [InlineData(RpcErrorKind.Unauthorized, null, null, "Invalid API Key", "Etherscan")]
-    [InlineData(RpcErrorKind.Unauthorized, null, null, "Missing/Invalid API Key", "Etherscan")]
-    [InlineData(RpcErrorKind.Unauthorized, null, null, "You are using a deprecated V1 endpoint, switch to Etherscan API V2 using https://docs.etherscan.io/v2-migration", "Etherscan")]
-    [InlineData(RpcErrorKind.Transient, 503, null, "", "HTTP")]
-    [InlineData(RpcErrorKind.Transient, 502, null, "<html>", "a proxy")]
-    [InlineData(RpcErrorKind.Transient, null, -32603, "Internal error", "EIP-1474")]
-    [InlineData(RpcErrorKind.Transient, null, -32002, "request timed out", "Geth")]
-    [InlineData(RpcErrorKind.Transient, null, -32000, "backend response too slow: upstream request failed", "a gateway")]
-    [InlineData(RpcErrorKind.Transient, null, -32011, "no backends available", "OP's proxyd")]
-    [InlineData(RpcErrorKind.Transient, null, null, "Query Timeout occured. Please select a smaller result dataset", "Etherscan")]
-    [InlineData(RpcErrorKind.Fatal, null, -32602, "invalid argument 0: json: cannot unmarshal hex string without 0x prefix", "Geth")]
-    [InlineData(RpcErrorKind.Fatal, null, -32700, "Parse error", "JSON-RPC")]
-    [InlineData(RpcErrorKind.Fatal, 404, null, "404 page not found", "HTTP")]
-    [InlineData(RpcErrorKind.Fatal, null, -32000, "invalid block range params", "Geth")]
-    public void Wording_IsTakenForWhatItMeans(RpcErrorKind expected, int? httpStatus, int? code, string message, string who) =>
-        RpcErrorClassifier.Classify(httpStatus, code, message).ShouldBe(expected, $"{who}: {message}");
+    [MemberData(nameof(Wordings))]
+    public void Classify_WordsOfAProvider_SaysWhatIsToBeDone(ProviderWording wording) =>
+        RpcErrorClassifier.Classify(wording.Status, wording.Code, wording.Message).ShouldBe(wording.Expected, wording.ToString());
+
+    [Fact]
+    public void Classify_OtherLetters_MakeNoDifference()
+    {
+        foreach (ProviderWording wording in ProviderWordings.All)
+        {
+            RpcErrorClassifier.Classify(wording.Status, wording.Code, wording.Message?.ToUpperInvariant()).ShouldBe(wording.Expected, wording.ToString());
+        }
+    }
+
+    [Fact]
+    public void Wordings_CoverEveryKindThatWordsCanMean() =>
+        Enum.GetValues<RpcErrorKind>().Except([RpcErrorKind.BadAnswer, RpcErrorKind.Unreachable])
+            .Except(ProviderWordings.All.Select(w => w.Expected)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(-32005, "rate limit exceeded", RpcErrorKind.RateLimited)]
+    [InlineData(-32005, "query returned more than 10000 results", RpcErrorKind.RangeTooWide)]
+    [InlineData(-32005, "Batch size limit exceeded", RpcErrorKind.Fatal)]
+    [InlineData(-32005, null, RpcErrorKind.RateLimited)]
+    public void Classify_AmbiguousCode_IsDecidedByTheWords(int code, string? message, RpcErrorKind expected) =>
+        RpcErrorClassifier.Classify(null, code, message).ShouldBe(expected);
 }

@@ -1,0 +1,4 @@
+namespace ChainWatch.Rpc;
+
+/// <summary>The endpoint refused a batch as such; never seen outside.</summary>
+internal sealed class BatchesRefusedException : Exception;
