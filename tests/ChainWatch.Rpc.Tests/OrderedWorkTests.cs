@@ -1,92 +1,157 @@
 namespace ChainWatch.Rpc.Tests;
 
-public class OrderedWorkTests
+public sealed class OrderedWorkTests
 {
     [Fact]
-    public async Task Results_ComeInTheOrderOfTheItems_AndNoMoreAreStartedThanAllowed()
+    public async Task RunAsync_WorkThatEndsInAnyOrder_ResultsInTheItems()
     {
-        int running = 0;
-        int most = 0;
-        List<int> results = [];
-        await foreach (int result in OrderedWork.RunAsync(
-            Enumerable.Range(0, 50),
-            async (i, token) =>
-            {
-                most = Math.Max(most, Interlocked.Increment(ref running));
-                await Task.Delay(i % 7, token);
-                Interlocked.Decrement(ref running);
-                return i;
-            },
-            4))
+        TaskCompletionSource<int>[] work = [.. Enumerable.Range(0, 5).Select(_ => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously))];
+        Task<List<int>> results = ToListAsync(OrderedWork.RunAsync(Enumerable.Range(0, 5), (i, _) => work[i].Task, 5));
+        foreach (int i in new[] { 4, 2, 0, 3, 1 })
         {
-            results.Add(result);
+            work[i].SetResult(i * 10);
         }
 
-        results.ShouldBe(Enumerable.Range(0, 50));
-        most.ShouldBeInRange(2, 4);
+        (await results).ShouldBe([0, 10, 20, 30, 40]);
     }
 
     [Fact]
-    public async Task Failure_EndsIt_AndResultsNobodyTookAreDisposed()
+    public async Task RunAsync_NobodyTakesResults_NoMoreIsStartedThanTheBound()
     {
-        List<Tracked> made = [];
-        List<int> taken = [];
-        InvalidOperationException error = await Should.ThrowAsync<InvalidOperationException>(async () =>
+        int read = 0;
+        int started = 0;
+        await foreach (int taken in OrderedWork.RunAsync(Items(), (i, _) => Task.FromResult(++started * 0 + i), 3))
         {
-            await foreach (Tracked result in OrderedWork.RunAsync(Enumerable.Range(0, 10), (i, _) => i == 3 ? throw new InvalidOperationException("third") : Task.FromResult(Make(i)), 6))
+            // What was taken, and at most three ahead of it.
+            started.ShouldBeLessThanOrEqualTo(taken + 3);
+            read.ShouldBeLessThanOrEqualTo(taken + 4);
+        }
+
+        started.ShouldBe(10);
+
+        IEnumerable<int> Items()
+        {
+            for (int i = 0; i < 10; i++)
             {
-                taken.Add(result.Number);
+                read++;
+                yield return i;
             }
-        });
-
-        error.Message.ShouldBe("third");
-        made.Where(t => !taken.Contains(t.Number)).ShouldAllBe(t => t.IsDisposed);
-
-        Tracked Make(int number)
-        {
-            Tracked tracked = new(number);
-            made.Add(tracked);
-            return tracked;
         }
     }
 
     [Fact]
-    public async Task Cancelled_WhatWasStartedIsWaitedFor()
+    public async Task RunAsync_NoItems_NoResults() =>
+        (await ToListAsync(OrderedWork.RunAsync<int, int>([], (i, _) => Task.FromResult(i), 2))).ShouldBeEmpty();
+
+    [Fact]
+    public async Task RunAsync_LeftEarly_ResultsNobodyTookAreDisposed()
     {
-        using CancellationTokenSource stop = new();
-        int ended = 0;
-        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        List<Resource> all = [];
+        await foreach (Resource first in OrderedWork.RunAsync(Enumerable.Range(0, 10), (_, _) => Task.FromResult(Add(all)), 4))
         {
-            await foreach (int _ in OrderedWork.RunAsync(
-                Enumerable.Range(0, 10),
-                async (i, token) =>
-                {
+            first.Dispose();
+            break;
+        }
+
+        all.Count.ShouldBe(4);
+        all.ShouldAllBe(r => r.DisposedTimes == 1);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneFails_TheOthersAreStoppedWaitedForAndDisposed()
+    {
+        List<Resource> all = [];
+        int stopped = 0;
+        InvalidOperationException error = await Should.ThrowAsync<InvalidOperationException>(() => ToListAsync(OrderedWork.RunAsync(Enumerable.Range(0, 3), WorkAsync, 3)));
+        error.Message.ShouldBe("the first");
+        stopped.ShouldBe(1);
+        all.ShouldHaveSingleItem().DisposedTimes.ShouldBe(1);
+
+        async Task<Resource> WorkAsync(int i, CancellationToken stop)
+        {
+            switch (i)
+            {
+                case 0:
+                    await Task.Yield();
+                    throw new InvalidOperationException("the first");
+                case 1:
+                    return Add(all);
+                default:
                     try
                     {
-                        await (i == 0 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token));
-                        return i;
+                        await Task.Delay(Timeout.Infinite, stop);
                     }
                     finally
                     {
-                        Interlocked.Increment(ref ended);
+                        stopped++;
                     }
-                },
-                3,
-                stop.Token))
-            {
-                await stop.CancelAsync();
-            }
-        });
 
-        ended.ShouldBe(3);
+                    return Add(all);
+            }
+        }
     }
 
-    private sealed class Tracked(int number) : IDisposable
+    [Fact]
+    public async Task RunAsync_LaterOneFails_EarlierResultsComeFirst()
     {
-        public int Number => number;
+        List<int> taken = [];
+        await Should.ThrowAsync<InvalidOperationException>(async () =>
+        {
+            await foreach (int i in OrderedWork.RunAsync(Enumerable.Range(0, 4), (i, _) => i == 2 ? Task.FromException<int>(new InvalidOperationException()) : Task.FromResult(i), 4))
+            {
+                taken.Add(i);
+            }
+        });
+        taken.ShouldBe([0, 1]);
+    }
 
-        public bool IsDisposed { get; private set; }
+    [Fact]
+    public async Task RunAsync_WorkThatThrowsBeforeItStarts_FailsLikeAnyOther()
+    {
+        List<Resource> all = [];
+        await Should.ThrowAsync<InvalidOperationException>(() => ToListAsync(OrderedWork.RunAsync(Enumerable.Range(0, 3), (i, _) => i == 1 ? throw new InvalidOperationException() : Task.FromResult(Add(all)), 3)));
+        all.ShouldHaveSingleItem().DisposedTimes.ShouldBe(1);
+    }
 
-        public void Dispose() => IsDisposed = true;
+    [Fact]
+    public async Task RunAsync_Cancelled_Ends()
+    {
+        using CancellationTokenSource stop = new();
+        Task<List<int>> results = ToListAsync(OrderedWork.RunAsync(Enumerable.Range(0, 3), async (i, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return i;
+        }, 2, stop.Token));
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => results);
+    }
+
+    [Fact]
+    public async Task RunAsync_NoRoomForAny_IsRefused() =>
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => ToListAsync(OrderedWork.RunAsync([1], (i, _) => Task.FromResult(i), 0)));
+
+    private static Resource Add(List<Resource> all)
+    {
+        Resource resource = new();
+        all.Add(resource);
+        return resource;
+    }
+
+    private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> items)
+    {
+        List<T> list = [];
+        await foreach (T item in items)
+        {
+            list.Add(item);
+        }
+
+        return list;
+    }
+
+    private sealed class Resource : IDisposable
+    {
+        public int DisposedTimes { get; private set; }
+
+        public void Dispose() => DisposedTimes++;
     }
 }
