@@ -27,7 +27,7 @@ public sealed class HelpTests
     {
         string help = (await ConsoleRun.Of("trace", "--help")).Output;
 
-        foreach (string later in new[] { "--graph", "--ethereum", "--etherscan", "--bitcoin", "--esplora", "--state", "--through-coinjoin", "--output-graph", "--no-address-queries" })
+        foreach (string later in new[] { "--bitcoin", "--esplora", "--bitcoin-blocks", "--through-coinjoin" })
         {
             help.ShouldNotContain($"{later} ");
         }
