@@ -190,7 +190,8 @@ public sealed class JsonRpcClientBatchTests
         client.RequestCount.ShouldBe(1);
     }
 
-    [Fact]
+    // Without the cancellation it would wait for ever; the limit makes that a failure.
+    [Fact(Timeout = 60_000)]
     public async Task TryCallBatchAsync_OneChunkFailsForGood_TheOthersAreNotAskedForNothing()
     {
         await using TestEndpoint endpoint = new(async (request, _, stop) =>
