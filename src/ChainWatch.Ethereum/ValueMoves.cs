@@ -42,11 +42,11 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
     /// <summary>Transfer events of other shapes: not understood.</summary>
     public long OddEvents { get; private set; }
 
+    /// <summary>Steps that moved coin, or may have, of which the traces do not tell to whom.</summary>
+    public long UntoldSteps { get; private set; }
+
     /// <summary>Transactions of which no source told whether they succeeded.</summary>
     public long AssumedSuccesses { get; private set; }
-
-    /// <summary>Selfdestructs of which the node tells neither payee nor amount, as geth's callTracer did once.</summary>
-    public long UntoldSelfDestructs { get; private set; }
 
     /// <summary>Sends what moves in a whole block.</summary>
     public void Send(Block block, Receipts receipts, List<TraceRow>? traces, ITransferSink sink)
@@ -56,6 +56,12 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
         int step = 0;
         for (int i = 0; i < block.Transactions.Count; i++)
         {
+            // Rewards are of no transaction, wherever they stand.
+            while (step < steps.Length && steps[step].Kind == TraceKind.Reward)
+            {
+                step++;
+            }
+
             int first = step;
             while (step < steps.Length && steps[step].TxIndex == i)
             {
@@ -72,7 +78,7 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
             SendFromNobody(withdrawal.To, Amount.From(withdrawal.Gwei * WeiPerGwei), after, block.Time, sink);
         }
 
-        foreach (ref readonly TraceRow reward in steps[step..])
+        foreach (ref readonly TraceRow reward in steps)
         {
             if (reward is { Kind: TraceKind.Reward, To: Bytes20 to })
             {
@@ -101,7 +107,13 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
             sink.AddContract(created.On(chain));
         }
 
-        if (!tx.Value.IsZero && (tx.To ?? receipt.Created) is Bytes20 to)
+        Bytes20? payee = tx.To ?? receipt.Created ?? (steps.IsEmpty ? null : steps[0].To);
+        if (!tx.Value.IsZero && payee is null)
+        {
+            UntoldSteps++;
+        }
+
+        if (!tx.Value.IsZero && payee is Bytes20 to)
         {
             sink.Add(new Transfer(position, tx.From.On(chain), to.On(chain), _coin, tx.Value, tx.Hash, time));
         }
@@ -125,7 +137,7 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
             sink.AddContract(step.From.On(chain));
         }
 
-        UntoldSelfDestructs += step is { Kind: TraceKind.SelfDestruct, To: null, IsReverted: false } ? 1 : 0;
+        UntoldSteps += step.IsUntold ? 1 : 0;
         if (step.MovesInside)
         {
             Address to = step.To!.Value.On(chain);
@@ -177,14 +189,10 @@ internal sealed class ValueMoves(Chain chain, IReadOnlyList<Address> wrappedCoin
         return true;
     }
 
-    /// <summary>What moved, and where to is not known.</summary>
-    public IEnumerable<CoverageGap> Gaps()
-    {
-        if (UntoldSelfDestructs > 0)
-        {
-            yield return new CoverageGap(GapKind.MissingTransferKind, "selfdestructs of which the node does not tell whom they paid", UntoldSelfDestructs);
-        }
-    }
+    /// <summary>What was seen and could not be understood as the moves that they are.</summary>
+    public IEnumerable<CoverageGap> Gaps() => UntoldSteps == 0
+        ? []
+        : [new CoverageGap(GapKind.MissingTransferKind, "selfdestructs or creations of which the node does not tell what they paid to whom (old versions of geth do not)", UntoldSteps)];
 
     /// <summary>What was seen and is no move, as remarks.</summary>
     public IEnumerable<string> Notes()

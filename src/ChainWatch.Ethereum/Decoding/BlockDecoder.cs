@@ -69,7 +69,10 @@ internal static class BlockDecoder
         Block block = new();
         JsonScanner scanner = new(json);
         bool hasHash = false;
+        bool hasParent = false;
         bool hasTime = false;
+        bool hasBloom = false;
+        bool hasTransactions = false;
         scanner.StartObject();
         for (bool isFirst = true; scanner.NextProperty(ref isFirst, out ReadOnlySpan<byte> name);)
         {
@@ -84,6 +87,7 @@ internal static class BlockDecoder
                     break;
                 case 10 when name.SequenceEqual("parentHash"u8):
                     block.ParentHash = Hex.ReadHash(scanner.ReadString(), "parentHash");
+                    hasParent = true;
                     break;
                 case 9 when name.SequenceEqual("timestamp"u8):
                     block.Time = DateTimeOffset.UnixEpoch.AddSeconds(ReadSeconds(scanner.ReadString()));
@@ -91,9 +95,11 @@ internal static class BlockDecoder
                     break;
                 case 9 when name.SequenceEqual("logsBloom"u8):
                     Hex.ReadBytes(scanner.ReadString(), block.LogsBloom, "logsBloom");
+                    hasBloom = true;
                     break;
                 case 12 when name.SequenceEqual("transactions"u8):
                     DecodeTransactions(ref scanner, block);
+                    hasTransactions = true;
                     break;
                 case 11 when name.SequenceEqual("withdrawals"u8):
                     DecodeWithdrawals(ref scanner, block);
@@ -105,7 +111,9 @@ internal static class BlockDecoder
         }
 
         scanner.End();
-        return block.Height >= 0 && hasHash && hasTime ? block : throw scanner.Malformed("a block with number, hash and timestamp");
+        return block.Height >= 0 && hasHash && hasParent && hasTime && hasBloom && hasTransactions
+            ? block
+            : throw scanner.Malformed("a block with number, hash, parentHash, timestamp, logsBloom and transactions");
     }
 
     /// <summary>Reads a transaction by itself: the answer of <c>eth_getTransactionByHash</c>.</summary>
@@ -134,7 +142,8 @@ internal static class BlockDecoder
                 continue;
             }
 
-            block.Transactions.Add(DecodeTransaction(ref scanner, block.TransactionCount - 1));
+            TransactionRow row = DecodeTransaction(ref scanner, block.TransactionCount - 1);
+            block.Transactions.Add(row.Index == block.TransactionCount - 1 ? row : throw scanner.Malformed("the block's transactions in the order of their transactionIndex"));
         }
     }
 
@@ -165,7 +174,7 @@ internal static class BlockDecoder
                     hasValue = true;
                     break;
                 case 16 when name.SequenceEqual("transactionIndex"u8):
-                    row.Index = scanner.TryReadNull() ? index : (int)Hex.ReadLong(scanner.ReadString(), "transactionIndex");
+                    row.Index = scanner.TryReadNull() ? index : Hex.ReadInt(scanner.ReadString(), "transactionIndex");
                     break;
                 case 11 when name.SequenceEqual("blockNumber"u8):
                     row.Block = scanner.TryReadNull() ? 0 : Hex.ReadLong(scanner.ReadString(), "blockNumber");
@@ -192,7 +201,7 @@ internal static class BlockDecoder
         scanner.StartArray();
         for (bool isFirst = true; scanner.NextItem(ref isFirst);)
         {
-            Bytes20 to = default;
+            Bytes20? to = null;
             long gwei = -1;
             scanner.StartObject();
             for (bool isFirstOfOne = true; scanner.NextProperty(ref isFirstOfOne, out ReadOnlySpan<byte> name);)
@@ -211,7 +220,7 @@ internal static class BlockDecoder
                 }
             }
 
-            block.Withdrawals.Add(gwei >= 0 ? new WithdrawalRow(to, gwei) : throw scanner.Malformed("a withdrawal with an amount"));
+            block.Withdrawals.Add(to is Bytes20 payee && gwei >= 0 ? new WithdrawalRow(payee, gwei) : throw scanner.Malformed("a withdrawal with address and amount"));
         }
     }
 }

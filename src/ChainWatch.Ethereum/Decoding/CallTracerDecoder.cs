@@ -74,6 +74,8 @@ internal static class CallTracerDecoder
         rows.Add(default);
         TraceRow row = new() { TxIndex = txIndex, Depth = depth, Kind = TraceKind.CallWithoutValue };
         bool hasType = false;
+        bool hasValue = false;
+        bool isKnown = true;
         scanner.StartObject();
         for (bool isFirst = true; scanner.NextProperty(ref isFirst, out ReadOnlySpan<byte> name);)
         {
@@ -86,10 +88,11 @@ internal static class CallTracerDecoder
                     row.To = scanner.TryReadNull() ? null : Hex.ReadAddress(scanner.ReadString(), "to");
                     break;
                 case 5 when name.SequenceEqual("value"u8):
-                    row.Value = scanner.TryReadNull() ? Amount.Zero : Hex.ReadAmount(scanner.ReadString(), "value");
+                    hasValue = !scanner.TryReadNull();
+                    row.Value = hasValue ? Hex.ReadAmount(scanner.ReadString(), "value") : Amount.Zero;
                     break;
                 case 4 when name.SequenceEqual("type"u8):
-                    row.Kind = KindOf(scanner.ReadString());
+                    (row.Kind, isKnown) = KindOf(scanner.ReadString());
                     hasType = true;
                     break;
                 case 5 when name.SequenceEqual("error"u8):
@@ -119,6 +122,17 @@ internal static class CallTracerDecoder
             throw scanner.Malformed("a call with a type");
         }
 
+        if (!isKnown && !row.Value.IsZero)
+        {
+            throw scanner.Malformed("a call with value of a type that is known to move it, or not to");
+        }
+
+        if (row.Kind == TraceKind.SelfDestruct && !hasValue)
+        {
+            // Old versions of geth say nothing of a selfdestruct but that there was one.
+            row.To = null;
+        }
+
         row.IsReverted = row.HasError;
         Span<TraceRow> all = CollectionsMarshal.AsSpan(rows);
         all[own] = row;
@@ -131,9 +145,9 @@ internal static class CallTracerDecoder
         }
     }
 
-    private static TraceKind KindOf(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("CALL"u8) ? TraceKind.Call
-        : type.SequenceEqual("CREATE"u8) || type.SequenceEqual("CREATE2"u8) ? TraceKind.Create
-        : type.SequenceEqual("SELFDESTRUCT"u8) || type.SequenceEqual("SUICIDE"u8) ? TraceKind.SelfDestruct
-        : TraceKind.CallWithoutValue;
+    private static (TraceKind Kind, bool IsKnown) KindOf(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("CALL"u8) ? (TraceKind.Call, true)
+        : type.SequenceEqual("CREATE"u8) || type.SequenceEqual("CREATE2"u8) ? (TraceKind.Create, true)
+        : type.SequenceEqual("SELFDESTRUCT"u8) || type.SequenceEqual("SUICIDE"u8) ? (TraceKind.SelfDestruct, true)
+        : (TraceKind.CallWithoutValue, type.SequenceEqual("DELEGATECALL"u8) || type.SequenceEqual("STATICCALL"u8) || type.SequenceEqual("CALLCODE"u8));
 }

@@ -23,6 +23,10 @@ internal static class Hex
         return value;
     }
 
+    /// <summary>A quantity that fits an int, such as an index.</summary>
+    public static int ReadInt(ReadOnlySpan<byte> text, string field) =>
+        ReadLong(text, field) is long value and <= int.MaxValue ? (int)value : throw Bad(text, field, "a quantity of at most 31 bits");
+
     /// <summary>A quantity up to 2^256-1.</summary>
     public static Amount ReadAmount(ReadOnlySpan<byte> text, string field)
     {

@@ -164,6 +164,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return Hex.ReadLong(ReadString(), field);
     }
 
+    /// <summary>A string that is a quantity which fits an int, such as an index.</summary>
+    public int ReadInt(string field) => ReadLong(field) is long value and <= int.MaxValue ? (int)value : throw Malformed($"{field} of at most 31 bits");
+
     /// <summary>A string of 20 bytes in hex.</summary>
     public Bytes20 ReadAddress(string field)
     {
@@ -233,6 +236,13 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 
         _at += length;
         return _json[(_at - length).._at];
+    }
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool ReadBoolean(string field)
+    {
+        ReadOnlySpan<byte> word = ReadWord();
+        return word.SequenceEqual("true"u8) || (word.SequenceEqual("false"u8) ? false : throw Malformed($"{field} as true or false"));
     }
 
     /// <summary>Past the next value, whatever it is.</summary>

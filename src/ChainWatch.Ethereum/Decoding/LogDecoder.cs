@@ -9,7 +9,7 @@ internal static class LogDecoder
     public const int BytesMin = 400;
 
     private const int Contract = 0, Topics = 1, Data = 2, BlockNumber = 3, BlockHash = 4, TransactionHash = 5, TransactionIndex = 6, LogIndex = 7, Removed = 8;
-    private const int Required = (1 << Contract) | (1 << Topics) | (1 << Data) | (1 << TransactionHash);
+    private const int Required = (1 << Removed) - 1; // all but the last: a log of a pending block has neither block nor index
 
     private static readonly byte[][] Names =
     [
@@ -75,13 +75,13 @@ internal static class LogDecoder
                     row.Tx = scanner.ReadHash(ref repeats.Tx, "transactionHash");
                     break;
                 case TransactionIndex:
-                    row.TxIndex = (int)scanner.ReadLong("transactionIndex");
+                    row.TxIndex = scanner.ReadInt("transactionIndex");
                     break;
                 case LogIndex:
-                    row.LogIndex = (int)scanner.ReadLong("logIndex");
+                    row.LogIndex = scanner.ReadInt("logIndex");
                     break;
                 case Removed:
-                    row.IsRemoved = scanner.ReadWord().SequenceEqual("true"u8);
+                    row.IsRemoved = scanner.ReadBoolean("removed");
                     break;
                 default:
                     scanner.Skip();
@@ -93,7 +93,7 @@ internal static class LogDecoder
 
         if ((seen & Required) != Required)
         {
-            throw scanner.Malformed("a log with address, topics, data and transactionHash");
+            throw scanner.Malformed("a log with all of its fields, from address to logIndex");
         }
     }
 

@@ -41,10 +41,11 @@ internal static class ParityTraceDecoder
     private static (TraceRow Row, int Subtraces) DecodeOne(ref JsonScanner scanner)
     {
         TraceRow row = new() { TxIndex = -1, Kind = TraceKind.CallWithoutValue };
-        int subtraces = 0;
+        int subtraces = -1;
         ReadOnlySpan<byte> type = default;
-        bool isPlainCall = false;
+        TraceKind? call = null;
         bool hasAction = false;
+        bool hasAddress = false;
         Bytes20? created = null;
         scanner.StartObject();
         for (bool isFirst = true; scanner.NextProperty(ref isFirst, out ReadOnlySpan<byte> name);)
@@ -52,7 +53,7 @@ internal static class ParityTraceDecoder
             switch (name.Length)
             {
                 case 6 when name.SequenceEqual("action"u8):
-                    DecodeAction(ref scanner, ref row, ref isPlainCall);
+                    DecodeAction(ref scanner, ref row, ref call);
                     hasAction = true;
                     break;
                 case 6 when name.SequenceEqual("result"u8):
@@ -70,6 +71,7 @@ internal static class ParityTraceDecoder
                     subtraces = ReadInt(ref scanner, "subtraces");
                     break;
                 case 12 when name.SequenceEqual("traceAddress"u8):
+                    hasAddress = true;
                     scanner.StartArray();
                     for (bool isFirstIndex = true; scanner.NextItem(ref isFirstIndex);)
                     {
@@ -85,7 +87,7 @@ internal static class ParityTraceDecoder
                     row.TxIndex = scanner.TryReadNull() ? -1 : ReadInt(ref scanner, "transactionPosition");
                     break;
                 case 11 when name.SequenceEqual("blockNumber"u8):
-                    row.Block = ReadInt(ref scanner, "blockNumber");
+                    row.Block = ReadLong(ref scanner, "blockNumber");
                     break;
                 case 9 when name.SequenceEqual("blockHash"u8):
                     row.BlockHash = scanner.TryReadNull() ? null : Hex.ReadHash(scanner.ReadString(), "blockHash");
@@ -99,12 +101,12 @@ internal static class ParityTraceDecoder
             }
         }
 
-        if (!hasAction || type.IsEmpty)
+        if (!hasAction || !hasAddress || subtraces < 0 || type.IsEmpty)
         {
-            throw scanner.Malformed("a trace with action and type");
+            throw scanner.Malformed("a trace with action, type, subtraces and traceAddress");
         }
 
-        row.Kind = type.SequenceEqual("call"u8) ? (isPlainCall ? TraceKind.Call : TraceKind.CallWithoutValue)
+        row.Kind = type.SequenceEqual("call"u8) ? call ?? throw scanner.Malformed("a call with a callType")
             : type.SequenceEqual("create"u8) ? TraceKind.Create
             : type.SequenceEqual("suicide"u8) ? TraceKind.SelfDestruct
             : type.SequenceEqual("reward"u8) ? TraceKind.Reward
@@ -114,7 +116,7 @@ internal static class ParityTraceDecoder
         return (row, subtraces);
     }
 
-    private static void DecodeAction(ref JsonScanner scanner, ref TraceRow row, ref bool isPlainCall)
+    private static void DecodeAction(ref JsonScanner scanner, ref TraceRow row, ref TraceKind? call)
     {
         scanner.StartObject();
         for (bool isFirst = true; scanner.NextProperty(ref isFirst, out ReadOnlySpan<byte> name);)
@@ -131,7 +133,7 @@ internal static class ParityTraceDecoder
                     row.Value = Hex.ReadAmount(scanner.ReadString(), "action.value");
                     break;
                 case 8 when name.SequenceEqual("callType"u8):
-                    isPlainCall = !scanner.TryReadNull() && scanner.ReadString().SequenceEqual("call"u8);
+                    call = scanner.TryReadNull() ? null : KindOfCall(scanner.ReadString());
                     break;
                 // A selfdestruct's.
                 case 7 when name.SequenceEqual("address"u8):
@@ -153,6 +155,12 @@ internal static class ParityTraceDecoder
             }
         }
     }
+
+    // What kind of call it was decides whether it moved anything: a kind that is not known is not guessed.
+    private static TraceKind KindOfCall(ReadOnlySpan<byte> callType) =>
+        callType.SequenceEqual("call"u8) ? TraceKind.Call
+        : callType.SequenceEqual("delegatecall"u8) || callType.SequenceEqual("staticcall"u8) || callType.SequenceEqual("callcode"u8) ? TraceKind.CallWithoutValue
+        : throw new EthereumFormatException("action.callType: is of no known kind; expected call, callcode, delegatecall or staticcall");
 
     private static Bytes20? DecodeResult(ref JsonScanner scanner)
     {
@@ -179,14 +187,17 @@ internal static class ParityTraceDecoder
     }
 
     // Numbers are plain here, and hex with some nodes.
-    private static int ReadInt(ref JsonScanner scanner, string field)
+    private static int ReadInt(ref JsonScanner scanner, string field) =>
+        ReadLong(ref scanner, field) is long value and <= int.MaxValue ? (int)value : throw scanner.Malformed($"{field} of at most 31 bits");
+
+    private static long ReadLong(ref JsonScanner scanner, string field)
     {
         if (scanner.Peek() == (byte)'"')
         {
-            return (int)Hex.ReadLong(scanner.ReadString(), field);
+            return Hex.ReadLong(scanner.ReadString(), field);
         }
 
-        return int.TryParse(scanner.ReadWord(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int value) ? value : throw scanner.Malformed($"{field} as a number");
+        return long.TryParse(scanner.ReadWord(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long value) ? value : throw scanner.Malformed($"{field} as a number");
     }
 
     private static void CheckAndMark(Span<TraceRow> rows, ReadOnlySpan<int> subtraces)

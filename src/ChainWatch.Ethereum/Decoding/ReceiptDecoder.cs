@@ -53,7 +53,7 @@ internal sealed class Receipts : IDisposable
 internal static class ReceiptDecoder
 {
     private const int TransactionHash = 0, TransactionIndex = 1, BlockHash = 2, BlockNumber = 3, Status = 4, ContractAddress = 5, Logs = 6;
-    private const int Required = (1 << TransactionHash) | (1 << TransactionIndex) | (1 << Logs);
+    private const int Required = (1 << TransactionHash) | (1 << TransactionIndex) | (1 << BlockHash) | (1 << Logs);
 
     private static readonly byte[][] Names =
         [[.. "transactionHash"u8], [.. "transactionIndex"u8], [.. "blockHash"u8], [.. "blockNumber"u8], [.. "status"u8], [.. "contractAddress"u8], [.. "logs"u8]];
@@ -85,6 +85,13 @@ internal static class ReceiptDecoder
         scanner.End();
     }
 
+    private static bool ReadStatus(long status) => status switch
+    {
+        0 => false,
+        1 => true,
+        _ => throw new EthereumFormatException("status: is neither 0x0 (failed) nor 0x1 (succeeded)"),
+    };
+
     private static void DecodeOne(ref JsonScanner scanner, Receipts receipts, PropertyOrder order, ref LogDecoder.Repeats repeats)
     {
         ReceiptRow row = new() { LogStart = receipts.Logs.Count, Index = -1 };
@@ -98,7 +105,7 @@ internal static class ReceiptDecoder
                     row.Tx = scanner.ReadHash(ref repeats.Tx, "transactionHash");
                     break;
                 case TransactionIndex:
-                    row.Index = (int)scanner.ReadLong("transactionIndex");
+                    row.Index = scanner.ReadInt("transactionIndex");
                     break;
                 case BlockHash:
                     row.BlockHash = scanner.ReadHash(ref repeats.BlockHash, "blockHash");
@@ -108,7 +115,7 @@ internal static class ReceiptDecoder
                     break;
                 case Status:
                     // Null before Byzantium, with some nodes.
-                    row.Succeeded = scanner.TryReadNull() ? null : scanner.ReadLong("status") == 1;
+                    row.Succeeded = scanner.TryReadNull() ? null : ReadStatus(scanner.ReadLong("status"));
                     break;
                 case ContractAddress:
                     row.Created = scanner.TryReadNull() ? null : scanner.ReadAddress("contractAddress");
@@ -126,7 +133,7 @@ internal static class ReceiptDecoder
 
         if ((seen & Required) != Required)
         {
-            throw scanner.Malformed("a receipt with transactionHash, transactionIndex and logs");
+            throw scanner.Malformed("a receipt with transactionHash, transactionIndex, blockHash and logs");
         }
 
         row.LogEnd = receipts.Logs.Count;

@@ -10,6 +10,7 @@ internal sealed record SearchPage(List<(TxId Tx, long Block)> Transactions, bool
     public static SearchPage Decode(ReadOnlySpan<byte> json)
     {
         List<(TxId, long)> transactions = [];
+        bool hasTransactions = false;
         bool? isNewest = null;
         JsonScanner scanner = new(json);
         scanner.StartObject();
@@ -17,6 +18,7 @@ internal sealed record SearchPage(List<(TxId Tx, long Block)> Transactions, bool
         {
             if (name.SequenceEqual("txs"u8))
             {
+                hasTransactions = true;
                 scanner.StartArray();
                 for (bool isFirstTx = true; scanner.NextItem(ref isFirstTx);)
                 {
@@ -25,7 +27,7 @@ internal sealed record SearchPage(List<(TxId Tx, long Block)> Transactions, bool
             }
             else if (name.SequenceEqual("firstPage"u8))
             {
-                isNewest = scanner.ReadWord().SequenceEqual("true"u8);
+                isNewest = scanner.ReadBoolean("firstPage");
             }
             else
             {
@@ -34,7 +36,7 @@ internal sealed record SearchPage(List<(TxId Tx, long Block)> Transactions, bool
         }
 
         scanner.End();
-        return isNewest is bool newest ? new SearchPage(transactions, newest) : throw scanner.Malformed("a page with txs and firstPage");
+        return hasTransactions && isNewest is bool newest ? new SearchPage(transactions, newest) : throw scanner.Malformed("a page with txs and firstPage");
     }
 
     private static (TxId, long) DecodeTransaction(ref JsonScanner scanner)

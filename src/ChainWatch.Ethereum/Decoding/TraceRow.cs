@@ -53,6 +53,9 @@ internal struct TraceRow
     /// <summary>The block's hash, where the answer tells it.</summary>
     public TxId? BlockHash;
 
+    /// <summary>Whether it moved coin, or may have, and the answer does not tell to whom: old versions of geth do not for selfdestructs.</summary>
+    public readonly bool IsUntold => Depth > 0 && !IsReverted && To is null && (Kind == TraceKind.SelfDestruct || (Kind is TraceKind.Call or TraceKind.Create && !Value.IsZero));
+
     /// <summary>Whether the coin moved inside a transaction: the transaction's own value is told by the transaction.</summary>
     public readonly bool MovesInside => Depth > 0 && !IsReverted && (Kind is TraceKind.Call or TraceKind.Create or TraceKind.SelfDestruct) && To is not null && !Value.IsZero;
 }

@@ -106,6 +106,16 @@ public class ValueMovesTests
         _moves.Gaps().ShouldHaveSingleItem().Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("""[{"type":"call","action":{"callType":"teleport","from":"A","to":"B","value":"0x5"},"subtraces":0,"traceAddress":[],"transactionPosition":0}]""")]
+    [InlineData("""[{"type":"call","action":{"from":"A","to":"B","value":"0x5"},"subtraces":0,"traceAddress":[],"transactionPosition":0}]""")]
+    [InlineData("""[{"type":"burn","action":{"from":"A","to":"B","value":"0x5"},"subtraces":0,"traceAddress":[],"transactionPosition":0}]""")]
+    public void StepOfAnUnknownKind_IsNotGuessed(string json)
+    {
+        Should.Throw<EthereumFormatException>(() => ParityTraceDecoder.DecodeWhole(Traces(json), []));
+        Should.Throw<EthereumFormatException>(() => CallTracerDecoder.DecodeTransaction(Traces("""{"type":"TELEPORT","from":"A","to":"B","value":"0x5"}"""), 0, []));
+    }
+
     [Fact]
     public void WithdrawalsAndRewards_ComeFromNobody_AfterAllTransactions()
     {
