@@ -39,6 +39,31 @@ public sealed class KillTests(RoninStage stage) : IClassFixture<RoninStage>
         cutShort.ShouldBe(Kills);
     }
 
+    [SkippableFact]
+    public async Task Interrupted_SaysWhereWhatWasFetchedIsKept_AndGoesOn()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using Files files = new();
+        await using FaultProxy proxy = new(stage.Play.Node.Endpoint);
+        // Never done by itself: every answer from here on takes a minute.
+        string[] args = stage.Ask(files, stage.Play.Cast.Wallet(5), proxy.Endpoint, "--fetch", "blocks", "--state", files["state"]);
+        proxy.Inject(Fault.SlowDrip(TimeSpan.FromMinutes(1)).On("eth_getBlockReceipts"));
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ConsoleApp).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        while (proxy.CallsOf("eth_getBlockReceipts") < 1 && !process.HasExited)
+        {
+            await Task.Delay(1);
+        }
+
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        process.ExitCode.ShouldBe(1, errors);
+        errors.TrimEnd().Split('\n')[^1].ShouldBe($"error: interrupted; what was fetched is kept in {files["state"]}: the same command goes on from there");
+        proxy.Clear();
+        (await ConsoleRun.Of(args)).Code.ShouldBe(2);
+    }
+
     // SIGKILL, once the endpoint was asked so often.
     private static async Task<bool> RunAndKillAsync(string[] args, FaultProxy proxy, int requests)
     {
