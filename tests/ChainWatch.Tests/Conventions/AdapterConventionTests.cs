@@ -8,6 +8,7 @@ public class AdapterConventionTests
     [Theory]
     [InlineData("ChainWatch.Rpc", "ChainWatch", "Microsoft.Extensions.", "Polly")]
     [InlineData("ChainWatch.Ethereum", "ChainWatch", "ChainWatch.Rpc")]
+    [InlineData("ChainWatch.Bitcoin", "ChainWatch", "ChainWatch.Rpc")]
     public void Assembly_RefersToNothingElse(string name, params string[] allowed)
     {
         using AssemblyMetadata assembly = new(PathOf(name));
@@ -19,6 +20,7 @@ public class AdapterConventionTests
     [Theory]
     [InlineData("ChainWatch.Rpc")]
     [InlineData("ChainWatch.Ethereum")]
+    [InlineData("ChainWatch.Bitcoin")]
     public void Adapters_NeverSeeTracingOrReporting(string name)
     {
         using AssemblyMetadata assembly = new(PathOf(name));
@@ -30,6 +32,7 @@ public class AdapterConventionTests
     [Theory]
     [InlineData("ChainWatch.Rpc")]
     [InlineData("ChainWatch.Ethereum")]
+    [InlineData("ChainWatch.Bitcoin")]
     public void Clock_IsInjected(string name)
     {
         using AssemblyMetadata assembly = new(PathOf(name));
@@ -39,6 +42,7 @@ public class AdapterConventionTests
     [Theory]
     [InlineData("ChainWatch.Rpc")]
     [InlineData("ChainWatch.Ethereum")]
+    [InlineData("ChainWatch.Bitcoin")]
     public void Namespaces_FollowTheFolders(string name)
     {
         string root = Path.Combine(TestData.Repository, "src", name);
