@@ -102,6 +102,39 @@ public sealed class BcoinTests
     }
 
     [SkippableFact]
+    public async Task Odd_transactions_wait_too()
+    {
+        await using Bcoin bcoin = await Bcoin.StartAsync();
+        TxId funds = await FundAsync(bcoin);
+        string to = await bcoin.AddressAsync("b");
+        List<TxId> sent = [await bcoin.SpendAsync([(funds, 1)], [.. Enumerable.Repeat((to, 0L), 3000), (to, Coin)])];
+        int index = 3000;
+        for (int i = 0; i < 60; i++, index = 0)
+        {
+            sent.Add(await bcoin.SpendAsync([(sent[^1], index)], [(to, Coin)]));
+        }
+
+        await bcoin.MineAsync();
+        (await bcoin.TransactionsAsync(452)).Skip(1).ShouldBe(sent);
+    }
+
+    [SkippableFact]
+    public async Task What_breaks_the_rules_is_refused_with_the_reason()
+    {
+        await using Bcoin bcoin = await Bcoin.StartAsync();
+        TxId funds = await FundAsync(bcoin);
+        string to = await bcoin.AddressAsync("b");
+        (await RefusalAsync([(funds, 0)], Coin + 1)).ShouldContain("bad-txns-in-belowout");
+        (await RefusalAsync([(funds, 99)], 1)).ShouldContain($"there is no output 99 of {funds}");
+        await bcoin.SpendAsync([(funds, 0)], [(to, 1)]);
+        (await RefusalAsync([(funds, 0)], 2)).ShouldContain("bad-txns-inputs-spent");
+        (await bcoin.MineAsync()).ShouldNotBe(default);
+
+        async Task<string> RefusalAsync(IReadOnlyList<(TxId Tx, int Index)> inputs, long satoshis) =>
+            (await Should.ThrowAsync<InvalidOperationException>(() => bcoin.SpendAsync(inputs, [(to, satoshis)]))).Message;
+    }
+
+    [SkippableFact]
     public async Task A_wrong_password_is_refused()
     {
         await using Bcoin bcoin = await Bcoin.StartAsync();
