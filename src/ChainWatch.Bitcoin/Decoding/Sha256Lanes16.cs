@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ChainWatch.Bitcoin.Decoding;
 
 /// <summary>The compression function of SHA-256 for 16 independent messages at once, with AVX-512.</summary>
-internal static class Sha256Lanes16
+internal static unsafe class Sha256Lanes16
 {
     public const int Lanes = 16;
 
@@ -17,13 +17,13 @@ internal static class Sha256Lanes16
 
     /// <summary>Takes one block of 64 bytes of each lane.</summary>
     /// <param name="state">Word by word, the 16 lanes of each: 8 x 16.</param>
-    /// <param name="blocks">The lanes' blocks, one after the other: 16 x 64 bytes.</param>
+    /// <param name="blocks">Where each lane's block is, 64 bytes that do not move: 16 pointers, which are moved on behind it.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> words.</param>
-    public static void Compress(Span<uint> state, ReadOnlySpan<byte> blocks, Span<uint> scratch)
+    public static void Compress(uint* state, byte** blocks, uint* scratch)
     {
-        ref Vector512<uint> s = ref Unsafe.As<uint, Vector512<uint>>(ref MemoryMarshal.GetReference(state[..(8 * Lanes)]));
-        ref Vector512<uint> w = ref Unsafe.As<uint, Vector512<uint>>(ref MemoryMarshal.GetReference(scratch[..ScratchLength]));
-        Transpose(ref MemoryMarshal.GetReference(blocks[..(64 * Lanes)]), ref w, ref Unsafe.Add(ref w, 16));
+        ref Vector512<uint> s = ref Unsafe.AsRef<Vector512<uint>>(state);
+        ref Vector512<uint> w = ref Unsafe.AsRef<Vector512<uint>>(scratch);
+        Transpose(blocks, ref w, ref Unsafe.Add(ref w, 16));
 
         Vector512<uint> a = s, b = Unsafe.Add(ref s, 1), c = Unsafe.Add(ref s, 2), d = Unsafe.Add(ref s, 3);
         Vector512<uint> e = Unsafe.Add(ref s, 4), f = Unsafe.Add(ref s, 5), g = Unsafe.Add(ref s, 6), h = Unsafe.Add(ref s, 7);
@@ -83,12 +83,12 @@ internal static class Sha256Lanes16
     }
 
     // 16 lanes of 16 big-endian words become 16 words of 16 lanes.
-    private static void Transpose(ref byte blocks, ref Vector512<uint> w, ref Vector512<uint> t)
+    private static void Transpose(byte** blocks, ref Vector512<uint> w, ref Vector512<uint> t)
     {
         Vector512<byte> swap = Vector512.Create(Vector256.Create(Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)));
         for (int i = 0; i < 16; i += 4)
         {
-            Vector512<uint> r0 = Load(ref blocks, i, swap), r1 = Load(ref blocks, i + 1, swap), r2 = Load(ref blocks, i + 2, swap), r3 = Load(ref blocks, i + 3, swap);
+            Vector512<uint> r0 = Load(blocks + i, swap), r1 = Load(blocks + i + 1, swap), r2 = Load(blocks + i + 2, swap), r3 = Load(blocks + i + 3, swap);
             Vector512<ulong> lo01 = Avx512F.UnpackLow(r0, r1).AsUInt64(), hi01 = Avx512F.UnpackHigh(r0, r1).AsUInt64();
             Vector512<ulong> lo23 = Avx512F.UnpackLow(r2, r3).AsUInt64(), hi23 = Avx512F.UnpackHigh(r2, r3).AsUInt64();
             Unsafe.Add(ref t, i) = Avx512F.UnpackLow(lo01, lo23).AsUInt32();
@@ -111,6 +111,10 @@ internal static class Sha256Lanes16
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Load(ref byte blocks, int lane, Vector512<byte> swap) =>
-        Avx512BW.Shuffle(Vector512.LoadUnsafe(ref blocks, (nuint)(lane * 64)), swap).AsUInt32();
+    private static Vector512<uint> Load(byte** block, Vector512<byte> swap)
+    {
+        Vector512<uint> words = Avx512BW.Shuffle(Vector512.Load(*block), swap).AsUInt32();
+        *block += 64;
+        return words;
+    }
 }

@@ -89,7 +89,7 @@ public readonly ref struct TransactionView
 
         for (int i = 0; i < inputCount; i++)
         {
-            position = SkipScript(data, position + OutPointLength, 4, "input's script");
+            position = SkipScript(data, position + OutPointLength, 4, "length of an input's script");
         }
 
         int outputs = position;
@@ -101,7 +101,7 @@ public readonly ref struct TransactionView
 
         for (int i = 0; i < outputCount; i++)
         {
-            position = SkipScript(data, position + 8, 0, "output's script");
+            position = SkipScript(data, position + 8, 0, "length of an output's script");
         }
 
         int outputsEnd = position;
@@ -186,11 +186,11 @@ public readonly ref struct TransactionView
             throw CutOff(Math.Min(position, data.Length), what);
         }
 
-        ulong length = CompactSize.Read(data, ref position, $"length of the {what}");
+        ulong length = CompactSize.Read(data, ref position, what);
         int left = data.Length - position - then;
         return left >= 0 && length <= (ulong)left
             ? position + (int)length + then
-            : throw new BitcoinFormatException(start, string.Create(CultureInfo.InvariantCulture, $"the {what} of {length} bytes is longer than the {data.Length - position} bytes that follow"));
+            : throw new BitcoinFormatException(start, string.Create(CultureInfo.InvariantCulture, $"the {what}, {length}, is more than the {data.Length - position} bytes that follow"));
     }
 
     private static int SkipWitness(ReadOnlySpan<byte> data, int position, int inputCount)
@@ -203,14 +203,14 @@ public readonly ref struct TransactionView
             items += count;
             for (int k = 0; k < count; k++)
             {
-                position = SkipScript(data, position, 0, "witness item");
+                position = SkipScript(data, position, 0, "length of a witness item");
             }
         }
 
         return items > 0 ? position : throw new BitcoinFormatException(start, "a witness without items; expected the form without witness");
     }
 
-    private static BitcoinFormatException CutOff(int offset, string what) => new(offset, $"the {what} is cut off");
+    private static BitcoinFormatException CutOff(int offset, string what) => new(offset, $"what the {what} tells is cut off");
 
     private int SkipCount(int position) => position + (Bytes[position] switch { < 0xfd => 1, 0xfd => 3, _ => 5 });
 }
