@@ -1,16 +1,11 @@
-using System.Globalization;
-using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ChainWatch.TestNodes.Esplora;
+using static ChainWatch.Bitcoin.Tests.Nodes.EsploraModels;
 
 namespace ChainWatch.Bitcoin.Tests.Nodes;
 
 public sealed class EsploraServerTests : IDisposable
 {
-    private static readonly Address Alice = Wallet(1);
-    private static readonly Address Bob = Wallet(2);
-    private static readonly Address Miner = Wallet(3);
     private readonly HttpClient _http = new();
 
     public void Dispose() => _http.Dispose();
@@ -87,6 +82,17 @@ public sealed class EsploraServerTests : IDisposable
     }
 
     [Fact]
+    public async Task After_txid_finds_nothing_after_the_last_that_waits_or_after_another_addresss()
+    {
+        EsploraChain chain = Busy(blocks: 2, each: 1).WithMempool(Payment("first", Alice, 1), Payment("last", Alice, 1));
+        await using EsploraServer server = new(chain, new EsploraOptions { Dialect = EsploraDialect.MempoolSpace });
+        (await ListAsync(server, $"address/{Alice}/txs")).Count.ShouldBe(4);
+        (await ListAsync(server, $"address/{Alice}/txs?after_txid={chain.Mempool[0].TxId}")).Count.ShouldBe(3);
+        (await ListAsync(server, $"address/{Alice}/txs?after_txid={chain.Mempool[1].TxId}")).ShouldBeEmpty();
+        (await ListAsync(server, $"address/{Alice}/txs?after_txid={chain.Tip.Transactions[0].TxId}")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Tips_blocks_and_statuses_are_told()
     {
         EsploraChain chain = Busy(blocks: 3, each: 40);
@@ -141,93 +147,6 @@ public sealed class EsploraServerTests : IDisposable
         (await ListAsync(small, $"address/{Alice}/txs")).Count.ShouldBe(17);
     }
 
-    [Fact]
-    public async Task Decoded_blocks_become_exact_satoshis_and_previous_outputs()
-    {
-        JsonNode[] blocks = [.. Decoded.Select(text => JsonNode.Parse(text)!)];
-        EsploraChain chain = EsploraChain.Load(blocks);
-        await using EsploraServer server = new(chain);
-        JsonNode coinbase = await JsonAsync(server, $"tx/{new string('a', 64)}");
-        coinbase["vin"]![0]!.ToJsonString().ShouldBe(
-            $$"""{"txid":"{{new string('0', 64)}}","vout":4294967295,"prevout":null,"scriptsig":"51","is_coinbase":true,"sequence":4294967295}""");
-        coinbase["vout"]!.AsArray().Select(o => (long)o!["value"]!).ShouldBe([2_099_999_997_690_000, 1, 30_000_000]);
-        coinbase["vout"]!.AsArray().Select(o => (string)o!["scriptpubkey_type"]!).ShouldBe(["p2pkh", "p2pk", "unknown"]);
-        coinbase["vout"]!.AsArray().Select(o => (string?)o!["scriptpubkey_address"]).ShouldBe(["1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH", null, null]);
-        JsonNode spending = await JsonAsync(server, $"tx/{new string('b', 64)}");
-        spending["vin"]![0]!["prevout"]!.ToJsonString().ShouldBe(coinbase["vout"]![0]!.ToJsonString());
-        ((long)spending["fee"]!).ShouldBe(690_000);
-        (await AskAsync(server, $"block/{new string('2', 64)}/header")).Body.Length.ShouldBe(160);
-    }
-
-    [Theory]
-    [InlineData("0.000000015", "is no amount of bitcoins")]
-    [InlineData("-1", "is no amount of bitcoins")]
-    [InlineData("21000001", "is no amount of bitcoins")]
-    public void An_amount_that_is_no_whole_satoshis_is_refused(string value, string message)
-    {
-        JsonNode block = JsonNode.Parse(Decoded[0].Replace("20999999.97690000", value, StringComparison.Ordinal))!;
-        Should.Throw<InvalidDataException>(() => EsploraChain.Load([block])).Message.ShouldContain(message);
-    }
-
-    [Fact]
-    public void A_spent_output_outside_the_blocks_and_an_address_of_another_network_are_refused()
-    {
-        JsonNode orphan = JsonNode.Parse(Decoded[1])!;
-        Should.Throw<InvalidDataException>(() => EsploraChain.Load([orphan])).Message.ShouldContain("which is not among the blocks");
-        JsonNode first = JsonNode.Parse(Decoded[0])!;
-        Should.Throw<InvalidDataException>(() => EsploraChain.Load([first], Chain.BitcoinRegtest)).Message.ShouldContain("bitcoin-regtest has");
-    }
-
-    private static readonly string[] Decoded =
-    [
-        $$$"""
-        {"hash":"{{{new string('1', 64)}}}","height":0,"time":1700000000,"merkleroot":"{{{new string('c', 64)}}}","bits":"207fffff","nonce":7,"version":1,
-         "tx":[{"txid":"{{{new string('a', 64)}}}","vin":[{"coinbase":"51","sequence":4294967295}],"vout":[
-          {"value":20999999.97690000,"n":0,"scriptPubKey":{"hex":"76a914751e76e8199196d454941c45d1b3a323f1433bd688ac","type":"pubkeyhash","address":"1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH"}},
-          {"value":1e-8,"n":1,"scriptPubKey":{"hex":"210279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798ac","type":"pubkey","addresses":["1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH"]}},
-          {"value":0.3,"n":2,"scriptPubKey":{"hex":"51210279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f8179851ae","type":"multisig","addresses":["1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH"]}}]}]}
-        """,
-        $$$"""
-        {"hash":"{{{new string('2', 64)}}}","height":1,"time":1700000600,"previousblockhash":"{{{new string('1', 64)}}}","merkleroot":"{{{new string('d', 64)}}}",
-         "tx":[{"txid":"{{{new string('b', 64)}}}","vin":[{"txid":"{{{new string('a', 64)}}}","vout":0,"scriptSig":{"hex":"00"}}],"vout":[
-          {"value":20999999.97,"n":0,"scriptPubKey":{"hex":"0014751e76e8199196d454941c45d1b3a323f1433bd6","type":"witness_v0_keyhash","address":"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"}}]}]}
-        """,
-    ];
-
-    internal static Address Wallet(byte number)
-    {
-        byte[] payload = new byte[20];
-        payload[19] = number;
-        return Address.FromPayload(Chain.Bitcoin, AddressKind.P2Wpkh, payload);
-    }
-
-    private static string Hash(string label) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(label)));
-
-    private static EsploraTx Coinbase(long height, string branch = "") =>
-        new(Hash($"coinbase {height}{branch}"), [EsploraInput.Coinbase], [EsploraOutput.To(Miner, 5_000_000_000)]);
-
-    private static EsploraTx Payment(string label, Address to, long value) =>
-        new(Hash(label), [new EsploraInput(Hash($"before {label}"), 0, EsploraOutput.To(Miner, value + 10))], [EsploraOutput.To(to, value)]);
-
-    private static EsploraTx Spending(string label, EsploraTx spent, Address to, long value) =>
-        new(Hash(label), [new EsploraInput(spent.TxId, 0, spent.Outputs[0])], [EsploraOutput.To(to, value)]);
-
-    private static EsploraBlock Block(long height, EsploraBlock? previous, IReadOnlyList<EsploraTx> transactions) =>
-        new(height, Hash($"block {height} {transactions[0].TxId}"), previous?.Hash, 1_700_000_000 + (height * 600), transactions);
-
-    // Each block pays Alice a number of times.
-    internal static EsploraChain Busy(int blocks, int each, string branch = "")
-    {
-        List<EsploraBlock> made = [];
-        for (int height = 0; height < blocks; height++)
-        {
-            IEnumerable<EsploraTx> paid = Enumerable.Range(0, each).Select(i => Payment(string.Create(CultureInfo.InvariantCulture, $"{height}:{i}{branch}"), Alice, 1000 + i));
-            made.Add(Block(height, made.LastOrDefault(), [Coinbase(height, branch), .. paid]));
-        }
-
-        return new EsploraChain(Chain.Bitcoin, made);
-    }
-
     private static string TxId(JsonNode tx) => (string)tx["txid"]!;
 
     private async Task<List<JsonNode>> ChainPagesAsync(EsploraServer server, Address address)
@@ -244,18 +163,9 @@ public sealed class EsploraServerTests : IDisposable
         return seen;
     }
 
-    private async Task<(int Status, string Body)> AskAsync(EsploraServer server, string path)
-    {
-        using HttpResponseMessage answer = await _http.GetAsync(new Uri(server.Endpoint, path));
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
-    }
+    private Task<(int Status, string Body)> AskAsync(EsploraServer server, string path) => _http.AskAsync(server, path);
 
-    private async Task<JsonNode> JsonAsync(EsploraServer server, string path)
-    {
-        (int status, string body) = await AskAsync(server, path);
-        status.ShouldBe((int)HttpStatusCode.OK, body);
-        return JsonNode.Parse(body)!;
-    }
+    private Task<JsonNode> JsonAsync(EsploraServer server, string path) => _http.JsonAsync(server, path);
 
     private async Task<JsonArray> ListAsync(EsploraServer server, string path) => (await JsonAsync(server, path)).AsArray();
 }
