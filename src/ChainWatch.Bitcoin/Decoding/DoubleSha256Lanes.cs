@@ -18,6 +18,10 @@ internal unsafe ref struct DoubleSha256Lanes(byte* first, byte* second, ReadOnly
     private const int BlockLength = 64;
     private const int TailLength = 2 * BlockLength;
     private const int SegmentMax = 1 << 14;
+
+    // Messages of at least this length begin first, the longest of them before all: one that begins last is hashed alone.
+    private const int LongLength = 4096;
+    private const int LongMax = 64;
     private const int Lanes = Sha256Lanes16.Lanes;
     private readonly ReadOnlySpan<HashMessage> _messages = messages;
     private readonly Span<byte> _digests = digests;
@@ -25,6 +29,9 @@ internal unsafe ref struct DoubleSha256Lanes(byte* first, byte* second, ReadOnly
     private byte* _tails;
     private byte** _blocks;
     private LaneWork* _works;
+    private int* _longest;
+    private int _longCount;
+    private int _longNext;
     private int _next;
     private int _busy;
 
@@ -39,6 +46,9 @@ internal unsafe ref struct DoubleSha256Lanes(byte* first, byte* second, ReadOnly
         _tails = tails;
         _blocks = blocks;
         _works = works;
+        int* longest = stackalloc int[LongMax];
+        _longest = longest;
+        FindLong();
         ushort* left = stackalloc ushort[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
         {
@@ -90,13 +100,14 @@ internal unsafe ref struct DoubleSha256Lanes(byte* first, byte* second, ReadOnly
 
     private ushort BeginNext(int lane)
     {
-        if (_next == _messages.Length)
+        int number = TakeNext();
+        if (number < 0)
         {
             _works[lane].IsBusy = false;
             return Idle(lane);
         }
 
-        HashMessage message = _messages[_next];
+        HashMessage message = _messages[number];
         byte* start = (message.InSecond ? second : first) + message.Offset;
         byte* tail = _tails + (lane * TailLength);
         int full = message.Length / BlockLength;
@@ -104,11 +115,47 @@ internal unsafe ref struct DoubleSha256Lanes(byte* first, byte* second, ReadOnly
         int tailBlocks = rest + 9 <= BlockLength ? 1 : 2;
         new ReadOnlySpan<byte>(start + (full * BlockLength), rest).CopyTo(new Span<byte>(tail, TailLength));
         Pad(new Span<byte>(tail, tailBlocks * BlockLength), rest, message.Length);
-        _works[lane] = new LaneWork { Message = _next++, BlocksLeft = full, TailBlocks = (ushort)tailBlocks, IsBusy = true };
+        _works[lane] = new LaneWork { Message = number, BlocksLeft = full, TailBlocks = (ushort)tailBlocks, IsBusy = true };
         _blocks[lane] = start;
         _busy++;
         Reset(lane);
         return NextSegment(lane);
+    }
+
+    private void FindLong()
+    {
+        for (int i = 0; i < _messages.Length && _longCount < LongMax; i++)
+        {
+            if (_messages[i].Length >= LongLength)
+            {
+                _longest[_longCount++] = i;
+            }
+        }
+
+        ReadOnlySpan<HashMessage> all = _messages;
+        Span<int> found = new(_longest, _longCount);
+        for (int i = 1; i < found.Length; i++)
+        {
+            for (int k = i; k > 0 && all[found[k]].Length > all[found[k - 1]].Length; k--)
+            {
+                (found[k], found[k - 1]) = (found[k - 1], found[k]);
+            }
+        }
+    }
+
+    private int TakeNext()
+    {
+        if (_longNext < _longCount)
+        {
+            return _longest[_longNext++];
+        }
+
+        while (_next < _messages.Length && _messages[_next].Length >= LongLength && new ReadOnlySpan<int>(_longest, _longCount).Contains(_next))
+        {
+            _next++;
+        }
+
+        return _next < _messages.Length ? _next++ : -1;
     }
 
     // An idle lane hashes its tail, whatever stands there; one block at a time, so that it never reads behind it.

@@ -27,23 +27,62 @@ internal static unsafe class Sha256Lanes16
 
         Vector512<uint> a = s, b = Unsafe.Add(ref s, 1), c = Unsafe.Add(ref s, 2), d = Unsafe.Add(ref s, 3);
         Vector512<uint> e = Unsafe.Add(ref s, 4), f = Unsafe.Add(ref s, 5), g = Unsafe.Add(ref s, 6), h = Unsafe.Add(ref s, 7);
+        Vector512<uint> w0 = w;
+        Vector512<uint> w1 = Unsafe.Add(ref w, 1);
+        Vector512<uint> w2 = Unsafe.Add(ref w, 2);
+        Vector512<uint> w3 = Unsafe.Add(ref w, 3);
+        Vector512<uint> w4 = Unsafe.Add(ref w, 4);
+        Vector512<uint> w5 = Unsafe.Add(ref w, 5);
+        Vector512<uint> w6 = Unsafe.Add(ref w, 6);
+        Vector512<uint> w7 = Unsafe.Add(ref w, 7);
+        Vector512<uint> w8 = Unsafe.Add(ref w, 8);
+        Vector512<uint> w9 = Unsafe.Add(ref w, 9);
+        Vector512<uint> w10 = Unsafe.Add(ref w, 10);
+        Vector512<uint> w11 = Unsafe.Add(ref w, 11);
+        Vector512<uint> w12 = Unsafe.Add(ref w, 12);
+        Vector512<uint> w13 = Unsafe.Add(ref w, 13);
+        Vector512<uint> w14 = Unsafe.Add(ref w, 14);
+        Vector512<uint> w15 = Unsafe.Add(ref w, 15);
         ref uint k = ref MemoryMarshal.GetReference(Sha256Constants.Round);
-        for (int i = 0; i < 64; i += 8)
+        for (int i = 0; ; i += 16)
         {
-            if (i >= 16)
+            Round(a, b, c, ref d, e, f, g, ref h, w0, Unsafe.Add(ref k, i + 0));
+            Round(h, a, b, ref c, d, e, f, ref g, w1, Unsafe.Add(ref k, i + 1));
+            Round(g, h, a, ref b, c, d, e, ref f, w2, Unsafe.Add(ref k, i + 2));
+            Round(f, g, h, ref a, b, c, d, ref e, w3, Unsafe.Add(ref k, i + 3));
+            Round(e, f, g, ref h, a, b, c, ref d, w4, Unsafe.Add(ref k, i + 4));
+            Round(d, e, f, ref g, h, a, b, ref c, w5, Unsafe.Add(ref k, i + 5));
+            Round(c, d, e, ref f, g, h, a, ref b, w6, Unsafe.Add(ref k, i + 6));
+            Round(b, c, d, ref e, f, g, h, ref a, w7, Unsafe.Add(ref k, i + 7));
+            Round(a, b, c, ref d, e, f, g, ref h, w8, Unsafe.Add(ref k, i + 8));
+            Round(h, a, b, ref c, d, e, f, ref g, w9, Unsafe.Add(ref k, i + 9));
+            Round(g, h, a, ref b, c, d, e, ref f, w10, Unsafe.Add(ref k, i + 10));
+            Round(f, g, h, ref a, b, c, d, ref e, w11, Unsafe.Add(ref k, i + 11));
+            Round(e, f, g, ref h, a, b, c, ref d, w12, Unsafe.Add(ref k, i + 12));
+            Round(d, e, f, ref g, h, a, b, ref c, w13, Unsafe.Add(ref k, i + 13));
+            Round(c, d, e, ref f, g, h, a, ref b, w14, Unsafe.Add(ref k, i + 14));
+            Round(b, c, d, ref e, f, g, h, ref a, w15, Unsafe.Add(ref k, i + 15));
+            if (i == 48)
             {
-                Schedule(ref w, i);
+                break;
             }
 
-            ref Vector512<uint> x = ref Unsafe.Add(ref w, i & 15);
-            Round(a, b, c, ref d, e, f, g, ref h, x, Unsafe.Add(ref k, i));
-            Round(h, a, b, ref c, d, e, f, ref g, Unsafe.Add(ref x, 1), Unsafe.Add(ref k, i + 1));
-            Round(g, h, a, ref b, c, d, e, ref f, Unsafe.Add(ref x, 2), Unsafe.Add(ref k, i + 2));
-            Round(f, g, h, ref a, b, c, d, ref e, Unsafe.Add(ref x, 3), Unsafe.Add(ref k, i + 3));
-            Round(e, f, g, ref h, a, b, c, ref d, Unsafe.Add(ref x, 4), Unsafe.Add(ref k, i + 4));
-            Round(d, e, f, ref g, h, a, b, ref c, Unsafe.Add(ref x, 5), Unsafe.Add(ref k, i + 5));
-            Round(c, d, e, ref f, g, h, a, ref b, Unsafe.Add(ref x, 6), Unsafe.Add(ref k, i + 6));
-            Round(b, c, d, ref e, f, g, h, ref a, Unsafe.Add(ref x, 7), Unsafe.Add(ref k, i + 7));
+            w0 = Schedule(w0, w1, w9, w14);
+            w1 = Schedule(w1, w2, w10, w15);
+            w2 = Schedule(w2, w3, w11, w0);
+            w3 = Schedule(w3, w4, w12, w1);
+            w4 = Schedule(w4, w5, w13, w2);
+            w5 = Schedule(w5, w6, w14, w3);
+            w6 = Schedule(w6, w7, w15, w4);
+            w7 = Schedule(w7, w8, w0, w5);
+            w8 = Schedule(w8, w9, w1, w6);
+            w9 = Schedule(w9, w10, w2, w7);
+            w10 = Schedule(w10, w11, w3, w8);
+            w11 = Schedule(w11, w12, w4, w9);
+            w12 = Schedule(w12, w13, w5, w10);
+            w13 = Schedule(w13, w14, w6, w11);
+            w14 = Schedule(w14, w15, w7, w12);
+            w15 = Schedule(w15, w0, w8, w13);
         }
 
         s += a;
@@ -67,19 +106,14 @@ internal static unsafe class Sha256Lanes16
         h = t1 + (sum0 + Avx512F.TernaryLogic(a, b, c, majority));
     }
 
-    // The next eight words of the schedule, in place of those 16 rounds older.
+    // The next word of the schedule, in place of the one 16 rounds older.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Schedule(ref Vector512<uint> w, int round)
+    private static Vector512<uint> Schedule(Vector512<uint> w16, Vector512<uint> w15, Vector512<uint> w7, Vector512<uint> w2)
     {
         const byte xor = 0x96;
-        for (int i = round; i < round + 8; i++)
-        {
-            Vector512<uint> w15 = Unsafe.Add(ref w, (i + 1) & 15);
-            Vector512<uint> w2 = Unsafe.Add(ref w, (i + 14) & 15);
-            Vector512<uint> s0 = Avx512F.TernaryLogic(Avx512F.RotateRight(w15, 7), Avx512F.RotateRight(w15, 18), w15 >>> 3, xor);
-            Vector512<uint> s1 = Avx512F.TernaryLogic(Avx512F.RotateRight(w2, 17), Avx512F.RotateRight(w2, 19), w2 >>> 10, xor);
-            Unsafe.Add(ref w, i & 15) += s0 + (Unsafe.Add(ref w, (i + 9) & 15) + s1);
-        }
+        Vector512<uint> s0 = Avx512F.TernaryLogic(Avx512F.RotateRight(w15, 7), Avx512F.RotateRight(w15, 18), w15 >>> 3, xor);
+        Vector512<uint> s1 = Avx512F.TernaryLogic(Avx512F.RotateRight(w2, 17), Avx512F.RotateRight(w2, 19), w2 >>> 10, xor);
+        return (w16 + s0) + (w7 + s1);
     }
 
     // 16 lanes of 16 big-endian words become 16 words of 16 lanes.
