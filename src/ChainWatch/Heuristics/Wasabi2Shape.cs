@@ -1,16 +1,16 @@
 namespace ChainWatch.Heuristics;
 
 /// <summary>
-/// A round of Wasabi 2.x. At least 20 input owners, each input of known value; at least 60 % of the outputs are standard
-/// denominations; at least 3 different denominations among them are powers of 2, of 3 or twice those of 3, which people do not pay by
-/// chance; at least one standard output per 10 inputs; no address is paid twice. Input owners and payees of standard
-/// denominations are P2WPKH or P2TR.
+/// A round of Wasabi 2.x. At least 20 input owners; at least 60 % of the outputs are standard denominations; at least 3
+/// different ones among them are powers of 2, of 3 or twice those of 3, which people do not pay by chance; at least one
+/// standard output per 10 inputs; no address is paid twice. Input owners and payees of standard denominations are P2WPKH
+/// or P2TR. Input values are not looked at.
 /// </summary>
 /// <remarks>
 /// Sources: the denominations 2^n, 3^n, 2*3^n, 10^n, 2*10^n, 5*10^n satoshis, and at most 10 inputs of one wallet:
 /// WalletWasabi, DenominationBuilder and CoinJoinCoinSelector. 60 % (real rounds had 71 % or more), and 20 inputs with 3
-/// odd denominations as the shape of high confidence: Copexit/am-i-exposed. Dumplings asks for 50 inputs, 80 % and descending
-/// order; rounds of newer coordinators are smaller, and a source need not keep the order.
+/// odd denominations as the shape of high confidence: Copexit/am-i-exposed. nopara73/Dumplings asks for 50 inputs, 80 %
+/// and descending order; rounds of newer coordinators are smaller, and a source need not keep the order.
 /// </remarks>
 internal static class Wasabi2Shape
 {
@@ -26,7 +26,7 @@ internal static class Wasabi2Shape
 
     public static bool Fits(MovementShape shape)
     {
-        if (shape.Owners < OwnersMin || shape.Addresses < shape.Outputs.Length || shape.InputValues.Contains(0UL))
+        if (shape.Owners < OwnersMin || shape.Addresses < shape.Outputs.Length)
         {
             return false;
         }
