@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+
+namespace ChainWatch.Bitcoin.Files;
+
+/// <summary>
+/// The undo data of a folder. A record does not name its block: it stands in the file of the same number, has one entry fewer than the block has transactions,
+/// and a checksum over the hash of the block before and itself. Records follow the order in which blocks were connected: mostly that of heights.
+/// </summary>
+internal sealed class UndoFiles : IDisposable
+{
+    private const int ChecksumLength = 32;
+
+    /// <summary>Enough for any reorganisation; keeps a file without the wanted record from being hashed whole for every block.</summary>
+    private const int MostCandidates = 1_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, Dictionary<int, UndoGroup>> _groups = [];
+    private readonly DataFiles _files;
+    private readonly ObfuscationKey _key;
+    private readonly BitcoinNetwork _network;
+    private readonly int _firstHeight;
+    private readonly int[] _ranks;
+
+    // The record that was found to be a block's, counted from 1: a block that is read again finds it at once.
+    private readonly int[] _claims;
+    private int _absent;
+    private int _mismatched;
+
+    /// <summary>Reads nothing yet.</summary>
+    public UndoFiles(DataFiles files, ObfuscationKey key, BitcoinNetwork network, BlockIndex index)
+    {
+        (_files, _key, _network, _firstHeight) = (files, key, network, index.FirstHeight);
+        _ranks = new int[index.Count];
+        _claims = new int[index.Count];
+        Dictionary<(int File, int Transactions), int> seen = [];
+        for (int i = 0; i < _ranks.Length; i++)
+        {
+            BlockLocation block = index[i];
+            (int, int) group = (block.FileNumber, block.TransactionCount);
+            _ranks[i] = seen.GetValueOrDefault(group);
+            seen[group] = _ranks[i] + 1;
+        }
+    }
+
+    /// <summary>What was met in the files read so far that is no undo data.</summary>
+    public ScanNotes Notes { get; } = new();
+
+    /// <summary>How often undo data was asked for that the files have no record for.</summary>
+    public int Absent => Volatile.Read(ref _absent);
+
+    /// <summary>How often undo data was asked for where records of its size are left but none has the checksum.</summary>
+    public int Mismatched => Volatile.Read(ref _mismatched);
+
+    /// <summary>Reads the undo data of a block; false, and counted, where there is none that is valid.</summary>
+    public bool TryRead(in BlockLocation block, ref byte[] buffer, out ReadOnlySpan<byte> undo)
+    {
+        if (block.TransactionCount == 1)
+        {
+            // A coinbase spends nothing: its undo data says so, and needs no record.
+            undo = "\0"u8;
+            return true;
+        }
+
+        undo = default;
+        if (!GroupsOf(block.FileNumber).TryGetValue(block.TransactionCount - 1, out UndoGroup? group))
+        {
+            Interlocked.Increment(ref _absent);
+            return false;
+        }
+
+        int position = block.Height - _firstHeight;
+        int claim = _claims[position];
+        int tried = 0;
+        foreach (int candidate in claim > 0 ? [claim - 1] : group.Candidates(_ranks[position]).Take(MostCandidates))
+        {
+            tried++;
+            (long offset, int length) = group[candidate];
+            if (TryRead(block, offset, length, ref buffer))
+            {
+                group.Claim(candidate, _ranks[position]);
+                _claims[position] = candidate + 1;
+                undo = buffer.AsSpan(ChecksumLength, length);
+                return true;
+            }
+        }
+
+        Interlocked.Increment(ref tried == 0 ? ref _absent : ref _mismatched);
+        return false;
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose() => _files.Dispose();
+
+    /// <summary>Reads a record behind the previous block's hash, as its checksum covers them: nothing is copied.</summary>
+    private bool TryRead(in BlockLocation block, long offset, int length, ref byte[] buffer)
+    {
+        int needed = ChecksumLength + length + ChecksumLength;
+        if (buffer.Length < needed)
+        {
+            buffer = new byte[Math.Max(needed, Math.Min(2 * buffer.Length, BlockHead.LongestBlock))];
+        }
+
+        Span<byte> previous = buffer.AsSpan(0, ChecksumLength);
+        block.PreviousHash.CopyBytes(previous);
+        previous.Reverse();
+        Span<byte> record = buffer.AsSpan(ChecksumLength, length + ChecksumLength);
+        if (_files.Read(block.FileNumber, offset, record) < record.Length)
+        {
+            return false;
+        }
+
+        Span<byte> checksum = stackalloc byte[ChecksumLength];
+        SHA256.HashData(buffer.AsSpan(0, ChecksumLength + length), checksum);
+        SHA256.HashData(checksum, checksum);
+        return checksum.SequenceEqual(record[length..]);
+    }
+
+    private Dictionary<int, UndoGroup> GroupsOf(int number)
+    {
+        lock (_lock)
+        {
+            if (!_groups.TryGetValue(number, out Dictionary<int, UndoGroup>? groups))
+            {
+                groups = [];
+                if (_files.Contains(number))
+                {
+                    Scan(number, groups);
+                }
+
+                _groups.Add(number, groups);
+            }
+
+            return groups;
+        }
+    }
+
+    private void Scan(int number, Dictionary<int, UndoGroup> groups)
+    {
+        RecordScanner scanner = new(_files, number, _key, Notes)
+        {
+            Shortest = 1,
+            Longest = 1 << 28,
+            Trailer = ChecksumLength,
+            Networks = [_network],
+        };
+        scanner.Scan(
+            (_, offset, length, head) =>
+            {
+                int at = 0;
+                if (!CompactSize.TryRead(head, ref at, out ulong count) || count > (ulong)(length - at))
+                {
+                    return $"undo data of {length} bytes without a count that fits";
+                }
+
+                if (!groups.TryGetValue((int)count, out UndoGroup? group))
+                {
+                    groups.Add((int)count, group = new UndoGroup());
+                }
+
+                group.Add(offset, length);
+                return null;
+            },
+            CancellationToken.None);
+    }
+}
