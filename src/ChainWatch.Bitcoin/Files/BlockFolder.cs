@@ -87,7 +87,12 @@ internal sealed class BlockFolder : IDisposable
     /// <param name="buffer">Of the caller, kept between calls; replaced where it is too small.</param>
     /// <param name="undo">The undo data, verified by its checksum; empty where there is none.</param>
     /// <returns>False where there is no valid undo data; why is counted in <see cref="Undo"/>.</returns>
-    public bool TryReadUndo(in BlockLocation block, ref byte[] buffer, out ReadOnlySpan<byte> undo) => _undo.TryRead(block, ref buffer, out undo);
+    /// <exception cref="ChainWatchException">A file cannot be read, or a block of the chain that has a twin in a lost branch is malformed.</exception>
+    public bool TryReadUndo(in BlockLocation block, ref byte[] buffer, out ReadOnlySpan<byte> undo)
+    {
+        BlockSpending? spending = Index.HasTwin(block.Height) ? BlockSpending.Read(ReadBlock(block, ref buffer)) : null;
+        return _undo.TryRead(block, spending, ref buffer, out undo);
+    }
 
     /// <summary>Closes the files.</summary>
     public void Dispose()

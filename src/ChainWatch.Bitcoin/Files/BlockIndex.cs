@@ -10,11 +10,13 @@ internal sealed class BlockIndex : IReadOnlyList<BlockLocation>
 
     private readonly List<BlockRecord> _records;
     private readonly int[] _path;
+    private readonly HashSet<int> _twins;
 
     private BlockIndex(List<BlockRecord> records, int[] path, int firstHeight, int duplicates, int stale, IReadOnlyList<BlockFragment> fragments)
     {
         (_records, _path, FirstHeight) = (records, path, firstHeight);
         (DuplicateBlocks, StaleBlocks, Fragments) = (duplicates, stale, fragments);
+        _twins = Twins(records, path);
     }
 
     /// <summary>The height of the chain's first block in the files: 0, or more in a pruned node's folder.</summary>
@@ -109,6 +111,9 @@ internal sealed class BlockIndex : IReadOnlyList<BlockLocation>
         return new BlockIndex(records, path, first, found.Count - records.Count, stale, fragments);
     }
 
+    /// <summary>True where a block of a lost branch follows the same block, stands in the same file and has as many transactions: their undo data look alike.</summary>
+    public bool HasTwin(int height) => _twins.Contains(height - FirstHeight);
+
     /// <inheritdoc/>
     public IEnumerator<BlockLocation> GetEnumerator()
     {
@@ -119,6 +124,36 @@ internal sealed class BlockIndex : IReadOnlyList<BlockLocation>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static HashSet<int> Twins(List<BlockRecord> records, int[] path)
+    {
+        bool[] isInPath = new bool[records.Count];
+        foreach (int block in path)
+        {
+            isInPath[block] = true;
+        }
+
+        HashSet<(TxId, int, int)> beside = [];
+        for (int i = 0; i < records.Count; i++)
+        {
+            if (!isInPath[i])
+            {
+                beside.Add((records[i].PreviousHash, records[i].FileNumber, records[i].TransactionCount));
+            }
+        }
+
+        HashSet<int> twins = [];
+        for (int i = 0; i < path.Length; i++)
+        {
+            BlockRecord block = records[path[i]];
+            if (beside.Contains((block.PreviousHash, block.FileNumber, block.TransactionCount)))
+            {
+                twins.Add(i);
+            }
+        }
+
+        return twins;
+    }
 
     /// <summary>
     /// The height of a path's first block: 0 for the network's first block, else what more than half of the blocks that state a height agree on.

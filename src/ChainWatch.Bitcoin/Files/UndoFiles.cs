@@ -9,9 +9,8 @@ namespace ChainWatch.Bitcoin.Files;
 internal sealed class UndoFiles : IDisposable
 {
     private const int ChecksumLength = 32;
-
-    /// <summary>Enough for any reorganisation; keeps a file without the wanted record from being hashed whole for every block.</summary>
-    private const int MostCandidates = 1_000;
+    private const int NoneFound = -1;
+    private const int TwoFound = -2;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Dictionary<int, UndoGroup>> _groups = [];
@@ -24,7 +23,8 @@ internal sealed class UndoFiles : IDisposable
     // The record that was found to be a block's, counted from 1: a block that is read again finds it at once.
     private readonly int[] _claims;
     private int _absent;
-    private int _mismatched;
+    private int _unmatched;
+    private int _ambiguous;
 
     /// <summary>Reads nothing yet.</summary>
     public UndoFiles(DataFiles files, ObfuscationKey key, BitcoinNetwork network, BlockIndex index)
@@ -48,11 +48,18 @@ internal sealed class UndoFiles : IDisposable
     /// <summary>How often undo data was asked for that the files have no record for.</summary>
     public int Absent => Volatile.Read(ref _absent);
 
-    /// <summary>How often undo data was asked for where records of its size are left but none has the checksum.</summary>
-    public int Mismatched => Volatile.Read(ref _mismatched);
+    /// <summary>How often undo data was asked for where records of its size are there but none has the checksum: it is absent or broken.</summary>
+    public int Unmatched => Volatile.Read(ref _unmatched);
+
+    /// <summary>How often undo data was asked for where two different records may be a block's: its own, and that of a block of a lost branch.</summary>
+    public int Ambiguous => Volatile.Read(ref _ambiguous);
 
     /// <summary>Reads the undo data of a block; false, and counted, where there is none that is valid.</summary>
-    public bool TryRead(in BlockLocation block, ref byte[] buffer, out ReadOnlySpan<byte> undo)
+    /// <param name="block">The block.</param>
+    /// <param name="spending">What it spends, where a sibling's undo data could be taken for its own; else null.</param>
+    /// <param name="buffer">Of the caller.</param>
+    /// <param name="undo">The undo data.</param>
+    public bool TryRead(in BlockLocation block, BlockSpending? spending, ref byte[] buffer, out ReadOnlySpan<byte> undo)
     {
         if (block.TransactionCount == 1)
         {
@@ -69,31 +76,71 @@ internal sealed class UndoFiles : IDisposable
         }
 
         int position = block.Height - _firstHeight;
-        int claim = _claims[position];
-        int tried = 0;
-        foreach (int candidate in claim > 0 ? [claim - 1] : group.Candidates(_ranks[position]).Take(MostCandidates))
+        int rank = _ranks[position];
+        IEnumerable<int> candidates = _claims[position] > 0 ? [_claims[position] - 1] : group.Candidates(rank);
+        int found = spending is null ? First(block, group, candidates, ref buffer) : Only(block, spending, group, candidates, ref buffer);
+        if (found < 0)
         {
-            tried++;
-            (long offset, int length) = group[candidate];
-            if (TryRead(block, offset, length, ref buffer))
-            {
-                group.Claim(candidate, _ranks[position]);
-                _claims[position] = candidate + 1;
-                undo = buffer.AsSpan(ChecksumLength, length);
-                return true;
-            }
+            Interlocked.Increment(ref found == TwoFound ? ref _ambiguous : ref _unmatched);
+            return false;
         }
 
-        Interlocked.Increment(ref tried == 0 ? ref _absent : ref _mismatched);
-        return false;
+        group.Claim(found, rank);
+        _claims[position] = found + 1;
+        undo = buffer.AsSpan(ChecksumLength, group[found].Length);
+        return true;
     }
 
     /// <summary>Closes the files.</summary>
     public void Dispose() => _files.Dispose();
 
-    /// <summary>Reads a record behind the previous block's hash, as its checksum covers them: nothing is copied.</summary>
-    private bool TryRead(in BlockLocation block, long offset, int length, ref byte[] buffer)
+    private int First(in BlockLocation block, UndoGroup group, IEnumerable<int> candidates, ref byte[] buffer)
     {
+        foreach (int candidate in candidates)
+        {
+            if (TryRead(block, group[candidate], ref buffer))
+            {
+                return candidate;
+            }
+        }
+
+        return NoneFound;
+    }
+
+    /// <summary>The record that alone fits a block with a sibling. Records of the same content count once: it does not matter which is whose.</summary>
+    private int Only(in BlockLocation block, BlockSpending spending, UndoGroup group, IEnumerable<int> candidates, ref byte[] buffer)
+    {
+        int found = NoneFound;
+        byte[]? content = null;
+        foreach (int candidate in candidates)
+        {
+            if (!TryRead(block, group[candidate], ref buffer))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> undo = buffer.AsSpan(ChecksumLength, group[candidate].Length);
+            if (!spending.CanBePaidBy(undo) || undo.SequenceEqual(content))
+            {
+                continue;
+            }
+
+            if (content is not null)
+            {
+                return TwoFound;
+            }
+
+            (found, content) = (candidate, undo.ToArray());
+        }
+
+        content?.CopyTo(buffer, ChecksumLength);
+        return found;
+    }
+
+    /// <summary>Reads a record behind the previous block's hash, as its checksum covers them: nothing is copied.</summary>
+    private bool TryRead(in BlockLocation block, (long Offset, int Length) place, ref byte[] buffer)
+    {
+        (long offset, int length) = place;
         int needed = ChecksumLength + length + ChecksumLength;
         if (buffer.Length < needed)
         {
