@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChainWatch.Benchmarks;
+using ChainWatch.Benchmarks.Bitcoin;
 using ChainWatch.Benchmarks.Ethereum;
 
 const string usage = """
@@ -8,6 +9,7 @@ const string usage = """
            ChainWatch.Benchmarks trace DIR --hops N
            ChainWatch.Benchmarks screen
            ChainWatch.Benchmarks decode
+           ChainWatch.Benchmarks parse FILE (one Bitcoin block as serialized)
            ChainWatch.Benchmarks blocks [--blocks N] [--transactions N] [--concurrency N]
     """;
 
@@ -47,6 +49,10 @@ switch (args)
 
     case ["decode"]:
         DecodeBenchmark.Run(Console.Out);
+        return 0;
+
+    case ["parse", string block]:
+        ParseBenchmark.Run(block, Console.Out);
         return 0;
 
     case ["blocks", .. string[] options] when BlocksBenchmark.TryRead(options, out int blocks, out int transactionsPerBlock, out int concurrency):

@@ -19,15 +19,18 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
 
     private Address(Chain chain, AddressKind kind, ReadOnlySpan<byte> payload)
     {
-        Span<byte> bytes = stackalloc byte[32];
-        bytes.Clear();
-        payload.CopyTo(bytes);
         Chain = chain;
         Kind = kind;
-        _word0 = BinaryPrimitives.ReadUInt64BigEndian(bytes);
-        _word1 = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
-        _word2 = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);
-        _word3 = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
+        _word0 = BinaryPrimitives.ReadUInt64BigEndian(payload);
+        _word1 = BinaryPrimitives.ReadUInt64BigEndian(payload[8..]);
+        if (payload.Length == 20)
+        {
+            _word2 = (ulong)BinaryPrimitives.ReadUInt32BigEndian(payload[16..]) << 32;
+            return;
+        }
+
+        _word2 = BinaryPrimitives.ReadUInt64BigEndian(payload[16..]);
+        _word3 = BinaryPrimitives.ReadUInt64BigEndian(payload[24..]);
     }
 
     private Address(Chain chain, string canonicalText)
@@ -44,12 +47,7 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     public AddressKind Kind { get; }
 
     /// <summary>Payload length in bytes: 20 or 32; 0 for <see cref="AddressKind.Text"/>.</summary>
-    public int PayloadLength => Kind switch
-    {
-        AddressKind.Evm or AddressKind.P2Pkh or AddressKind.P2Sh or AddressKind.P2Wpkh => 20,
-        AddressKind.P2Wsh or AddressKind.P2Tr => 32,
-        _ => 0,
-    };
+    public int PayloadLength => LengthOf(Kind);
 
     /// <summary>True for the EVM zero address, which stands for mint and burn and joins no path.</summary>
     public bool IsZero => Kind == AddressKind.Evm && (_word0 | _word1 | _word2) == 0;
@@ -58,10 +56,9 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     /// <exception cref="ChainWatchException">The length does not fit the kind, or the kind does not fit the chain.</exception>
     public static Address FromPayload(Chain chain, AddressKind kind, ReadOnlySpan<byte> payload)
     {
-        Address address = new(chain, kind, payload.Length <= 32 ? payload : default);
         bool fits = kind == AddressKind.Evm ? chain.IsEvm : chain.IsBitcoin;
-        return fits && address.PayloadLength == payload.Length && payload.Length > 0
-            ? address
+        return fits && payload.Length > 0 && payload.Length == LengthOf(kind)
+            ? new Address(chain, kind, payload)
             : throw new ChainWatchException($"an address of kind {kind} with {payload.Length} bytes is not valid on {chain}");
     }
 
@@ -170,6 +167,13 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
 
         return string.CompareOrdinal(ToCanonicalString(), other.ToCanonicalString());
     }
+
+    private static int LengthOf(AddressKind kind) => kind switch
+    {
+        AddressKind.Evm or AddressKind.P2Pkh or AddressKind.P2Sh or AddressKind.P2Wpkh => 20,
+        AddressKind.P2Wsh or AddressKind.P2Tr => 32,
+        _ => 0,
+    };
 
     /// <summary>Equality of chain and payload.</summary>
     public static bool operator ==(Address left, Address right) => left.Equals(right);

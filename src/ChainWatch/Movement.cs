@@ -26,10 +26,15 @@ public sealed record Movement
 }
 
 /// <summary>A spent output.</summary>
-/// <param name="Owner">Whose it was; null where that is not known, which is a gap in coverage.</param>
-/// <param name="Value">How much, in base units.</param>
+/// <param name="Owner">Whose it was; null where that is not known, which is a gap in coverage, or where the output has no address.</param>
+/// <param name="Value">How much, in base units; zero where that is not known.</param>
 /// <param name="OutPoint">Which output was spent, where known.</param>
-public readonly record struct MovementInput(Address? Owner, Amount Value, OutPoint? OutPoint = null);
+/// <param name="IsWithoutAddress">True where the output is known and has no address (bare multisig, non-standard).</param>
+public readonly record struct MovementInput(Address? Owner, Amount Value, OutPoint? OutPoint = null, bool IsWithoutAddress = false)
+{
+    /// <summary>Whether nothing tells whose the output was.</summary>
+    public bool IsUnknown => Owner is null && !IsWithoutAddress;
+}
 
 /// <summary>A made output.</summary>
 /// <param name="Owner">To whom; null for an output without an address (OP_RETURN, bare multisig, non-standard).</param>

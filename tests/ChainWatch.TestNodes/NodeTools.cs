@@ -1,25 +1,35 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Xunit;
 
 namespace ChainWatch.TestNodes;
 
 /// <summary>
-/// The pinned npm packages that the tests run against: anvil (an EVM node) and solc (the Solidity compiler). Installed once
-/// for each user, into a folder named after the versions; <c>CHAINWATCH_TEST_TOOLS</c> names another parent folder.
+/// The pinned npm packages that the tests run against. One set is anvil (an EVM node) with solc (the Solidity compiler), the
+/// other is bcoin (a Bitcoin node). Each is installed when it is first asked for.
 /// </summary>
 public sealed class NodeTools
 {
-    private const string Packages = """{"private":true,"dependencies":{"@foundry-rs/anvil":"1.7.1","solc":"0.8.37"}}""";
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
-    private static readonly Lazy<(NodeTools? Tools, string? Problem)> Shared = new(Find);
+    private static readonly NpmPackages AnvilPackages = new(
+        "anvil-1.7.1-solc-0.8.37",
+        """{"private":true,"dependencies":{"@foundry-rs/anvil":"1.7.1","solc":"0.8.37"}}""");
+
+    // bcoin asks for an old leveldown that would be compiled here; this one brings its binaries along.
+    private static readonly NpmPackages BcoinPackages = new(
+        "bcoin-1.0.2",
+        """{"private":true,"dependencies":{"bcoin":"1.0.2"},"overrides":{"leveldown":"5.6.0"}}""",
+        "--ignore-scripts");
+
+    private static readonly Lazy<(NodeTools? Tools, string? Problem)> Shared = new(FindAnvil);
+    private static readonly Lazy<(NodeTools? Tools, string? Problem)> SharedBcoin = new(() => Find(BcoinPackages));
 
     private NodeTools(string folder) => Folder = folder;
 
-    /// <summary>Why the tools are absent here; null where they are there. The first call installs them.</summary>
+    /// <summary>Why anvil and solc are absent here; null where they are there. The first call installs them.</summary>
     public static string? SkipReason => Shared.Value.Problem;
+
+    /// <summary>Why bcoin is absent here; null where it is there. The first call installs it.</summary>
+    public static string? BcoinSkipReason => SharedBcoin.Value.Problem;
 
     /// <summary>The folder that holds <c>node_modules</c>.</summary>
     public string Folder { get; }
@@ -36,9 +46,13 @@ public sealed class NodeTools
         }
     }
 
-    /// <summary>The tools.</summary>
+    /// <summary>Anvil and solc.</summary>
     /// <exception cref="SkipException">They are absent; the test is skipped with the reason.</exception>
     public static NodeTools Require() => Shared.Value.Tools ?? throw new SkipException($"real nodes are absent here: {SkipReason}");
+
+    /// <summary>Bcoin.</summary>
+    /// <exception cref="SkipException">It is absent; the test is skipped with the reason.</exception>
+    public static NodeTools RequireBcoin() => SharedBcoin.Value.Tools ?? throw new SkipException($"a real Bitcoin node is absent here: {BcoinSkipReason}");
 
     /// <summary>Runs a script of this project with <c>node</c>, feeding it standard input, and returns what it prints.</summary>
     /// <param name="script">The script's resource name.</param>
@@ -66,81 +80,15 @@ public sealed class NodeTools
         return reader.ReadToEnd();
     }
 
-    private static (NodeTools?, string?) Find()
+    private static (NodeTools?, string?) FindAnvil()
     {
-        try
-        {
-            string parent = Environment.GetEnvironmentVariable("CHAINWATCH_TEST_TOOLS") is { Length: > 0 } named
-                ? named
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "chainwatch-test-tools");
-            string version = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Packages)))[..12];
-            NodeTools tools = new(Path.Combine(Path.GetFullPath(parent), $"anvil-1.7.1-solc-0.8.37-{version}"));
-            if (!Directory.Exists(tools.Folder))
-            {
-                Directory.CreateDirectory(parent);
-                using FileStream held = HoldLock(Path.Combine(parent, ".lock"));
-                if (!Directory.Exists(tools.Folder))
-                {
-                    Install(tools.Folder);
-                }
-            }
-
-            return File.Exists(tools.AnvilPath) ? (tools, null) : (null, $"npm has no anvil for {Platform}");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
-        {
-            return (null, problem.Message.ReplaceLineEndings(" "));
-        }
+        (NodeTools? tools, string? problem) = Find(AnvilPackages);
+        return tools is null || File.Exists(tools.AnvilPath) ? (tools, problem) : (null, $"npm has no anvil for {Platform}");
     }
 
-    // Two test processes that start at once: one installs, the other waits.
-    private static FileStream HoldLock(string path)
+    private static (NodeTools? Tools, string? Problem) Find(NpmPackages packages)
     {
-        for (Stopwatch waited = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited.Elapsed < InstallLimit)
-            {
-                Thread.Sleep(100);
-            }
-        }
-    }
-
-    // Into a folder of its own, then renamed: a folder of the final name is always whole.
-    private static void Install(string folder)
-    {
-        string temporary = $"{folder}.{Environment.ProcessId}.tmp";
-        Directory.CreateDirectory(temporary);
-        try
-        {
-            File.WriteAllText(Path.Combine(temporary, "package.json"), Packages);
-            ProcessStartInfo start = new(OperatingSystem.IsWindows() ? "npm.cmd" : "npm") { WorkingDirectory = temporary, RedirectStandardOutput = true, RedirectStandardError = true };
-            Array.ForEach(["install", "--no-audit", "--no-fund"], start.ArgumentList.Add);
-            using Process npm = Process.Start(start)!;
-            Task<string> errors = npm.StandardError.ReadToEndAsync();
-            _ = npm.StandardOutput.ReadToEndAsync();
-            if (!npm.WaitForExit(InstallLimit))
-            {
-                npm.Kill(entireProcessTree: true);
-                throw new InvalidOperationException($"npm install took longer than {InstallLimit.TotalMinutes} minutes");
-            }
-
-            if (npm.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"npm install failed: {errors.Result.Trim()}");
-            }
-
-            Directory.Move(temporary, folder);
-        }
-        finally
-        {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
-        }
+        (string? folder, string? problem) = packages.Find();
+        return (folder is null ? null : new NodeTools(folder), problem);
     }
 }

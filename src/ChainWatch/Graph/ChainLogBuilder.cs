@@ -50,10 +50,6 @@ internal sealed class ChainLogBuilder(Chain chain)
             {
                 _addresses.NumberOf(owner);
             }
-            else
-            {
-                UnknownInputs++;
-            }
         }
 
         foreach (MovementOutput output in movement.Outputs)
@@ -83,6 +79,7 @@ internal sealed class ChainLogBuilder(Chain chain)
 
     public ChainLog Build()
     {
+        UnknownInputs = new CoinResolver(chain, _movements).Resolve();
         (Address[] addresses, int[] addressRank) = _addresses.Sort(chain.IsEvm ? null : address => address.ToCanonicalString());
         (Asset[] assets, int[] assetRank) = _assets.Sort();
         // Transactions are only told apart, and compared by their hashes: their numbers need no order.

@@ -11,6 +11,7 @@ internal static class MovementOrder
         for (int i = 0; order == 0 && i < x.Inputs.Count; i++)
         {
             order = Compare((x.Inputs[i].Owner, x.Inputs[i].Value, x.Inputs[i].OutPoint), (y.Inputs[i].Owner, y.Inputs[i].Value, y.Inputs[i].OutPoint));
+            order = order != 0 ? order : x.Inputs[i].IsWithoutAddress.CompareTo(y.Inputs[i].IsWithoutAddress);
         }
 
         order = order != 0 ? order : x.Outputs.Count.CompareTo(y.Outputs.Count);

@@ -71,7 +71,7 @@ internal sealed class TransferWriter
         Movement movement = _log.Multis[entry.Multi].Movement;
         foreach (MovementInput input in movement.Inputs)
         {
-            _output.WriteLine($"{start},{input.Owner?.ToCanonicalString() ?? "?"},,{asset},{input.Value},{input.OutPoint}");
+            _output.WriteLine($"{start},{input.Owner?.ToCanonicalString() ?? (input.IsWithoutAddress ? "!" : "?")},,{asset},{input.Value},{input.OutPoint}");
         }
 
         foreach (MovementOutput output in movement.Outputs)

@@ -65,7 +65,9 @@ internal sealed class RowReader(Stream input, Chain chain, string name) : IDispo
         MovementInput[] inputs = new MovementInput[ReadCount()];
         for (int i = 0; i < inputs.Length; i++)
         {
-            inputs[i] = new MovementInput(ReadAddress(), ReadAmount(), ReadOutPoint());
+            AddressKind kind = (AddressKind)_reader.ReadByte();
+            bool isWithoutAddress = (byte)kind == RowWriter.WithoutAddress;
+            inputs[i] = new MovementInput(isWithoutAddress ? null : ReadAddress(kind), ReadAmount(), ReadOutPoint(), isWithoutAddress);
         }
 
         MovementOutput[] outputs = new MovementOutput[ReadCount()];
@@ -97,9 +99,10 @@ internal sealed class RowReader(Stream input, Chain chain, string name) : IDispo
         return TxId.FromBytes(_bytes);
     }
 
-    private Address? ReadAddress()
+    private Address? ReadAddress() => ReadAddress((AddressKind)_reader.ReadByte());
+
+    private Address? ReadAddress(AddressKind kind)
     {
-        AddressKind kind = (AddressKind)_reader.ReadByte();
         switch (kind)
         {
             case AddressKind.None:

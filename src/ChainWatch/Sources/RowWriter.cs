@@ -8,6 +8,9 @@ internal sealed class RowWriter(Stream output, Chain chain) : ITransferSink, IDi
 {
     /// <summary>The marks that begin a row, and the bits of a transfer's mark.</summary>
     internal const byte TransferMark = 0x10, MovementMark = 0x20, ContractMark = 0x30, EndMark = 0x40;
+
+    /// <summary>In place of an address's kind: a spent output that is known and has no address.</summary>
+    internal const byte WithoutAddress = 0xFF;
     internal const byte IsInternal = 1, IsSupplied = 2, HasTx = 4, IsToken = 8;
 
     private readonly BinaryWriter _writer = new(output, System.Text.Encoding.UTF8, leaveOpen: true);
@@ -33,13 +36,15 @@ internal sealed class RowWriter(Stream output, Chain chain) : ITransferSink, IDi
         _writer.Write7BitEncodedInt(movement.Inputs.Count);
         foreach (MovementInput input in movement.Inputs)
         {
-            Write(input.Owner, input.Value, input.OutPoint);
+            WriteOwner(input.Owner, input.IsWithoutAddress);
+            Write(input.Value, input.OutPoint);
         }
 
         _writer.Write7BitEncodedInt(movement.Outputs.Count);
         foreach (MovementOutput output in movement.Outputs)
         {
-            Write(output.Owner, output.Value, output.OutPoint);
+            WriteOwner(output.Owner, isWithoutAddress: false);
+            Write(output.Value, output.OutPoint);
         }
 
         Count++;
@@ -82,9 +87,20 @@ internal sealed class RowWriter(Stream output, Chain chain) : ITransferSink, IDi
         }
     }
 
-    private void Write(Address? owner, Amount value, OutPoint? outPoint)
+    private void WriteOwner(Address? owner, bool isWithoutAddress)
     {
-        Write(owner ?? default);
+        if (isWithoutAddress)
+        {
+            _writer.Write(WithoutAddress);
+        }
+        else
+        {
+            Write(owner ?? default);
+        }
+    }
+
+    private void Write(Amount value, OutPoint? outPoint)
+    {
         Write(value);
         _writer.Write(outPoint is not null);
         if (outPoint is OutPoint point)

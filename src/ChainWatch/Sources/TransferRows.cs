@@ -35,8 +35,8 @@ internal sealed class TransferRows(int fileIndex, FileTally tally, ITransferSink
             throw _read.Error("outpoint", $"'{made}' is not an output of the row's transaction {tx.Value.ToString(chain)}");
         }
 
-        Address? owner = isInput ? Owner(row.From, (byte)'?', chain, "from") : Owner(row.To, (byte)'!', chain, "to");
-        utxo.Add(new UtxoRow(isInput, owner, value, outPoint, fileIndex, line), position, tx, time, asset, _read);
+        Address? owner = isInput ? row.From is [(byte)'!'] ? null : Owner(row.From, (byte)'?', chain, "from") : Owner(row.To, (byte)'!', chain, "to");
+        utxo.Add(new UtxoRow(isInput, owner, value, outPoint, fileIndex, line, isInput && row.From is [(byte)'!']), position, tx, time, asset, _read);
     }
 
     private Address Plain(ReadOnlySpan<byte> text, Chain chain, string field) => text is [(byte)'?'] or [(byte)'!']

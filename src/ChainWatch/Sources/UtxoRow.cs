@@ -7,7 +7,8 @@ namespace ChainWatch.Sources;
 /// <param name="OutPoint">Which output was spent or made, where the row says so.</param>
 /// <param name="FileIndex">Which of the files the row is in.</param>
 /// <param name="Line">The row's line in it.</param>
-internal readonly record struct UtxoRow(bool IsInput, Address? Owner, Amount Value, OutPoint? OutPoint, int FileIndex, int Line)
+/// <param name="IsWithoutAddress">An input whose output is known and has no address: <c>!</c> in the column <c>from</c>.</param>
+internal readonly record struct UtxoRow(bool IsInput, Address? Owner, Amount Value, OutPoint? OutPoint, int FileIndex, int Line, bool IsWithoutAddress = false)
 {
     /// <summary>Inputs first, then by outpoint, owner and value: an order that does not depend on where the rows stood.</summary>
     public static int CompareFacts(UtxoRow left, UtxoRow right)
@@ -15,7 +16,8 @@ internal readonly record struct UtxoRow(bool IsInput, Address? Owner, Amount Val
         int byKind = right.IsInput.CompareTo(left.IsInput);
         int byOutPoint = byKind != 0 ? byKind : Compare(left.OutPoint, right.OutPoint);
         int byOwner = byOutPoint != 0 ? byOutPoint : Nullable.Compare(left.Owner, right.Owner);
-        return byOwner != 0 ? byOwner : left.Value.CompareTo(right.Value);
+        int byValue = byOwner != 0 ? byOwner : left.Value.CompareTo(right.Value);
+        return byValue != 0 ? byValue : left.IsWithoutAddress.CompareTo(right.IsWithoutAddress);
     }
 
     /// <summary>The order of <see cref="CompareFacts"/>, equal rows in the order in which they were read.</summary>

@@ -52,7 +52,7 @@ internal sealed class UtxoTransaction(ChainPosition position, TxId? tx, DateTime
             file.Count(row);
             if (row.IsInput)
             {
-                inputs.Add(new MovementInput(row.Owner, row.Value, row.OutPoint));
+                inputs.Add(new MovementInput(row.Owner, row.Value, row.OutPoint, row.IsWithoutAddress));
             }
             else
             {

@@ -5,6 +5,9 @@ namespace ChainWatch.TestNodes.Http;
 /// <param name="Status">The HTTP status.</param>
 public sealed record LoopbackAnswer(byte[] Body, int Status = 200)
 {
+    /// <summary>The body's media type.</summary>
+    public string ContentType { get; init; } = "application/json";
+
     /// <summary>Further headers.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

@@ -12,7 +12,7 @@ public class CoreConventionTests
     private static readonly string[][] Tiers =
     [
         ["", "Encoding", "Text"],
-        ["Lists", "Labels", "Sources", "Graph"],
+        ["Lists", "Labels", "Heuristics", "Sources", "Graph"],
         ["Collecting", "Tracing"],
         ["Reporting", "Watching"],
     ];
