@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Security.Cryptography;
+using ChainWatch.Bitcoin.Decoding;
 
 namespace ChainWatch.Bitcoin.Files;
 
@@ -8,15 +8,13 @@ namespace ChainWatch.Bitcoin.Files;
 internal static class BlockHead
 {
     /// <summary>A header and a count.</summary>
-    public const int ShortestBlock = HeaderLength + 1;
+    public const int ShortestBlock = BlockHeader.Length + 1;
 
     /// <summary>No block of a serialized size above its weight limit exists (BIP 141).</summary>
     public const int LongestBlock = 4_000_000;
 
     /// <summary>The bytes that are enough: header 80, count 9, version 4, marker 2, inputs 1, outpoint 36, length 1, script 100 at most.</summary>
     public const int Needed = 80 + 9 + 4 + 2 + 1 + 36 + 1 + 100;
-
-    private const int HeaderLength = 80;
 
     // A transaction has at least 60 bytes: version 4, inputs 1, input 41, outputs 1, output 9, lock time 4.
     private const int ShortestTransaction = 60;
@@ -25,8 +23,7 @@ internal static class BlockHead
     public static TxId Hash(ReadOnlySpan<byte> header)
     {
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(header[..HeaderLength], hash);
-        SHA256.HashData(hash, hash);
+        new BlockHeader(header).ComputeHash(hash);
         hash.Reverse();
         return TxId.FromBytes(hash);
     }
@@ -45,17 +42,27 @@ internal static class BlockHead
             return "a block of fewer than 81 bytes";
         }
 
-        uint bits = BinaryPrimitives.ReadUInt32LittleEndian(head[72..]);
+        BlockHeader header = new(head);
         TxId hash = Hash(head);
-        if (!MeetsTarget(hash, bits, network))
+        if (!MeetsTarget(hash, header.Bits, network))
         {
-            return $"block {hash} does not meet its own target {bits:x8}";
+            return $"block {hash} does not meet its own target {header.Bits:x8}";
         }
 
-        int at = HeaderLength;
-        if (!CompactSize.TryRead(head, ref at, out ulong count) || count == 0 || count > (ulong)((place.Length - at) / ShortestTransaction))
+        int at = BlockHeader.Length;
+        ulong count;
+        try
         {
-            return $"block {hash} has no count of transactions that fits its {place.Length} bytes";
+            count = CompactSize.Read(head, ref at, "count of transactions");
+        }
+        catch (BitcoinFormatException e)
+        {
+            return e.Message;
+        }
+
+        if (count == 0 || count > (ulong)((place.Length - at) / ShortestTransaction))
+        {
+            return $"block {hash} states {count} transactions; expected 1 or more that fit its {place.Length} bytes";
         }
 
         if (!TryReadCoinbase(head[at..], out ReadOnlySpan<byte> script))
@@ -63,13 +70,12 @@ internal static class BlockHead
             return $"block {hash} does not start with a coinbase";
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(head);
         Span<byte> previous = stackalloc byte[32];
-        head.Slice(4, 32).CopyTo(previous);
+        header.PreviousHash.CopyTo(previous);
         previous.Reverse();
         record = new BlockRecord(
-            hash, TxId.FromBytes(previous), place.Offset, place.File, place.Length, BinaryPrimitives.ReadUInt32LittleEndian(head[68..]), bits,
-            (int)count, version >= 2 ? StatedHeight(script) : -1);
+            hash, TxId.FromBytes(previous), place.Offset, place.File, place.Length, BinaryPrimitives.ReadUInt32LittleEndian(head[68..]), header.Bits,
+            (int)count, header.Version >= 2 ? StatedHeight(script) : -1);
         return null;
     }
 

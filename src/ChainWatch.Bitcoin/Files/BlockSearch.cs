@@ -1,3 +1,5 @@
+using ChainWatch.Bitcoin.Decoding;
+
 namespace ChainWatch.Bitcoin.Files;
 
 /// <summary>Finds the blocks of all block files of a folder, and the network that they are of.</summary>
@@ -18,6 +20,8 @@ internal sealed class BlockSearch(string folder, DataFiles files, ObfuscationKey
     /// <summary>Searches; afterwards there is a network.</summary>
     public void Run(CancellationToken cancellationToken)
     {
+        // A node writes to its last file; to its last two while it validates a snapshot (assumeutxo).
+        int[] written = [.. files.Numbers.TakeLast(2)];
         foreach (int number in files.Numbers)
         {
             RecordScanner scanner = new(files, number, key, Notes)
@@ -27,7 +31,12 @@ internal sealed class BlockSearch(string folder, DataFiles files, ObfuscationKey
                 Trailer = 0,
                 Networks = BitcoinNetwork.All,
             };
+            int before = _found.Count;
             scanner.Scan((network, offset, length, head) => Take(number, network, offset, length, head), cancellationToken);
+            if (_found.Count > before && written.Contains(number))
+            {
+                DropUnlessWhole(_found[^1]);
+            }
         }
 
         if (_network is null)
@@ -51,6 +60,27 @@ internal sealed class BlockSearch(string folder, DataFiles files, ObfuscationKey
 
         _found.Add(record);
         return null;
+    }
+
+    /// <summary>Where a node lost power, its last block may lie in the space set aside for it with zeros in place of its end.</summary>
+    private void DropUnlessWhole(BlockRecord last)
+    {
+        byte[] block = new byte[last.Length];
+        files.Read(last.FileNumber, last.Offset, block);
+        try
+        {
+            if (new TransactionHasher().Verify(block) == block.Length)
+            {
+                return;
+            }
+        }
+        catch (BitcoinFormatException)
+        {
+            // Not whole: as if it were cut there.
+        }
+
+        _found.RemoveAt(_found.Count - 1);
+        Notes.AddHalfWritten(files.PathOf(last.FileNumber), last.Offset - 8);
     }
 
     private ChainWatchException NothingFound()

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ChainWatch.Bitcoin.Decoding;
 
 namespace ChainWatch.Bitcoin.Files;
@@ -12,23 +11,25 @@ internal sealed class BlockSpending
     {
     }
 
-    /// <summary>Walks over a block.</summary>
+    /// <summary>Reads it from a block.</summary>
     /// <exception cref="BitcoinFormatException">The block is malformed.</exception>
-    public static BlockSpending Read(ReadOnlySpan<byte> block)
+    public static BlockSpending Read(ReadOnlySpan<byte> bytes)
     {
         BlockSpending spending = new();
-        int at = 80;
-        int transactions = Count(block, ref at);
-        for (int i = 0; i < transactions; i++)
+        BlockView block = new(bytes);
+        block.Read(out _);
+        while (block.Read(out TransactionView transaction))
         {
-            (int, UInt128) transaction = Transaction(block, ref at);
-            if (i > 0)
+            UInt128 paid = 0;
+            foreach (OutputView output in transaction.Outputs)
             {
-                spending._transactions.Add(transaction);
+                paid += output.Value;
             }
+
+            spending._transactions.Add((transaction.InputCount, paid));
         }
 
-        return at == block.Length ? spending : throw new BitcoinFormatException(at, $"{block.Length - at} bytes behind the last transaction of a block");
+        return spending;
     }
 
     /// <summary>True where undo data has the form of this block's, and no transaction pays more than it spends.</summary>
@@ -42,7 +43,7 @@ internal sealed class BlockSpending
                 UInt128 spent = 0;
                 for (int left = reader.NextTransaction(inputs); left > 0; left--)
                 {
-                    spent += (ulong)reader.NextInput().Value;
+                    spent += (UInt128)reader.NextInput().Value;
                 }
 
                 if (spent < paid)
@@ -56,60 +57,8 @@ internal sealed class BlockSpending
         }
         catch (BitcoinFormatException)
         {
-            // A checksum over data that is not of the form: another block's, with other numbers of inputs.
+            // Another block's, with other numbers of inputs: its checksum is right all the same.
             return false;
         }
-    }
-
-    private static (int Inputs, UInt128 Paid) Transaction(ReadOnlySpan<byte> block, ref int at)
-    {
-        Skip(block, ref at, 4);
-        bool hasWitness = at + 1 < block.Length && block[at] == 0 && block[at + 1] == 1;
-        at += hasWitness ? 2 : 0;
-        int inputs = Count(block, ref at);
-        for (int i = 0; i < inputs; i++)
-        {
-            Skip(block, ref at, 36);
-            Skip(block, ref at, Count(block, ref at));
-            Skip(block, ref at, 4);
-        }
-
-        UInt128 paid = 0;
-        for (int left = Count(block, ref at); left > 0; left--)
-        {
-            int value = at;
-            Skip(block, ref at, 8);
-            paid += BinaryPrimitives.ReadUInt64LittleEndian(block[value..]);
-            Skip(block, ref at, Count(block, ref at));
-        }
-
-        for (int i = 0; hasWitness && i < inputs; i++)
-        {
-            for (int left = Count(block, ref at); left > 0; left--)
-            {
-                Skip(block, ref at, Count(block, ref at));
-            }
-        }
-
-        Skip(block, ref at, 4);
-        return (inputs, paid);
-    }
-
-    private static int Count(ReadOnlySpan<byte> block, ref int at)
-    {
-        int start = at;
-        return CompactSize.TryRead(block, ref at, out ulong count) && count <= (ulong)(block.Length - at)
-            ? (int)count
-            : throw new BitcoinFormatException(start, "no count that fits the block");
-    }
-
-    private static void Skip(ReadOnlySpan<byte> block, ref int at, int length)
-    {
-        if (length > block.Length - at)
-        {
-            throw new BitcoinFormatException(at, $"the block ends where {length} more bytes were expected");
-        }
-
-        at += length;
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using ChainWatch.Bitcoin.Decoding;
 
 namespace ChainWatch.Bitcoin.Files;
 
@@ -157,8 +157,7 @@ internal sealed class UndoFiles : IDisposable
         }
 
         Span<byte> checksum = stackalloc byte[ChecksumLength];
-        SHA256.HashData(buffer.AsSpan(0, ChecksumLength + length), checksum);
-        SHA256.HashData(checksum, checksum);
+        DoubleSha256.Hash(buffer.AsSpan(0, ChecksumLength + length), checksum);
         return checksum.SequenceEqual(record[length..]);
     }
 
@@ -194,9 +193,19 @@ internal sealed class UndoFiles : IDisposable
             (_, offset, length, head) =>
             {
                 int at = 0;
-                if (!CompactSize.TryRead(head, ref at, out ulong count) || count > (ulong)(length - at))
+                ulong count;
+                try
                 {
-                    return $"undo data of {length} bytes without a count that fits";
+                    count = CompactSize.Read(head, ref at, "count of transactions");
+                }
+                catch (BitcoinFormatException e)
+                {
+                    return $"undo data of {length} bytes: {e.Message}";
+                }
+
+                if (count > (ulong)(length - at))
+                {
+                    return $"undo data of {length} bytes for {count} transactions";
                 }
 
                 if (!groups.TryGetValue((int)count, out UndoGroup? group))

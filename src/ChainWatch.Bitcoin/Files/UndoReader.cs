@@ -25,7 +25,7 @@ internal ref struct UndoReader
     public UndoReader(ReadOnlySpan<byte> undo)
     {
         _undo = undo;
-        TransactionCount = ReadCount("transactions", 1);
+        TransactionCount = CompactSize.ReadCount(_undo, ref _at, 1, "count of transactions");
         _transactionsLeft = TransactionCount;
     }
 
@@ -44,7 +44,7 @@ internal ref struct UndoReader
             throw new BitcoinFormatException(start, $"{_inputsLeft} inputs and {_transactionsLeft} transactions are left; expected to go to the next transaction");
         }
 
-        int inputs = ReadCount("inputs", ShortestOutput);
+        int inputs = CompactSize.ReadCount(_undo, ref _at, ShortestOutput, "count of inputs");
         if (expectedInputs >= 0 && inputs != expectedInputs)
         {
             throw new BitcoinFormatException(start, $"a transaction of {inputs} inputs; expected the {expectedInputs} that the block gives it");
@@ -57,7 +57,7 @@ internal ref struct UndoReader
 
     /// <summary>Reads the output that the next input spent.</summary>
     /// <exception cref="BitcoinFormatException">No input is left, or the bytes are not of the form.</exception>
-    public SpentOutput NextInput()
+    public UndoOutput NextInput()
     {
         if (_inputsLeft == 0)
         {
@@ -75,15 +75,15 @@ internal ref struct UndoReader
         long value = ReadAmount();
         int start = _at;
         uint size = (uint)ReadNumber(uint.MaxValue);
-        uint length = size switch { 0 or 1 => 20, <= 5 => 32, _ => size - (uint)SpentScriptForm.Whole };
+        uint length = size switch { 0 or 1 => 20, <= 5 => 32, _ => size - (uint)UndoScriptForm.Whole };
         if (length > (uint)(_undo.Length - _at))
         {
             throw new BitcoinFormatException(start, $"a script of {length} bytes; expected at most the {_undo.Length - _at} that are left");
         }
 
         ReadOnlySpan<byte> payload = _undo.Slice(_at, (int)length);
-        SpentScriptForm form = size < (uint)SpentScriptForm.Whole ? (SpentScriptForm)size : SpentScriptForm.Whole;
-        SpentOutput output = new(value, height, (code & 1) != 0, form, payload, _at);
+        UndoScriptForm form = size < (uint)UndoScriptForm.Whole ? (UndoScriptForm)size : UndoScriptForm.Whole;
+        UndoOutput output = new(value, height, (code & 1) != 0, form, payload, _at);
         _at += (int)length;
         _inputsLeft--;
         return output;
@@ -98,18 +98,6 @@ internal ref struct UndoReader
             throw new BitcoinFormatException(
                 _at, $"{_transactionsLeft} transactions, {_inputsLeft} inputs and {_undo.Length - _at} bytes are left; expected the end");
         }
-    }
-
-    private int ReadCount(string what, int shortest)
-    {
-        int start = _at;
-        if (!CompactSize.TryRead(_undo, ref _at, out ulong count))
-        {
-            throw new BitcoinFormatException(start, $"no count of {what}");
-        }
-
-        int most = (_undo.Length - _at) / shortest;
-        return count <= (ulong)most ? (int)count : throw new BitcoinFormatException(start, $"{count} {what}; expected at most the {most} that the bytes left can hold");
     }
 
     /// <summary>A number of seven bits a byte, the highest first; every byte but the last has its top bit set and stands for one more.</summary>

@@ -133,6 +133,27 @@ public class BlockFolderTests
     }
 
     [Fact]
+    public void ATailThatEndsInZeros_WithinTheSpaceSetAside_IsNoted()
+    {
+        using CoreFolder core = new();
+        Add(core, 0, 4);
+        long whole = new FileInfo(core.BlockFile()).Length;
+        Add(core, 5, 5);
+        byte[] bytes = File.ReadAllBytes(core.BlockFile());
+
+        // The block's last five bytes are an operation and a lock time of zero: from there on nothing is lost.
+        for (int written = (int)whole + 8 + 80 + 1 + 60; written < bytes.Length - 4; written++)
+        {
+            byte[] cut = [.. bytes[..written], .. new byte[bytes.Length - written + 1_000]];
+            File.WriteAllBytes(core.BlockFile(), cut);
+            using BlockFolder folder = BlockFolder.Open(core.Path);
+            ShouldBeChain(folder, 0, 4);
+            folder.Notes.HalfWritten.ShouldBe(1);
+            folder.Notes.First.ShouldBe($"{core.BlockFile()}: byte {whole}: a record that was not written to its end");
+        }
+    }
+
+    [Fact]
     public void ABlockThatIsMissing_LeavesTwoParts_OfWhichTheHeavierIsTheChain()
     {
         using CoreFolder core = new();

@@ -28,33 +28,21 @@ public sealed class PlainBlock
     /// <summary>A block on another: its coinbase states the height, each further transaction has one input and one output.</summary>
     public static byte[] After(byte[] previous, int height, int transactions = 1, int salt = 0, uint bits = 0x207fffff, bool statesHeight = true)
     {
-        using MemoryStream stream = new();
-        using BinaryWriter writer = new(stream);
-        writer.Write(statesHeight ? 0x20000000 : 1);
-        writer.Write(SHA256.HashData(SHA256.HashData(previous[..80])));
-        writer.Write(SHA256.HashData(BitConverter.GetBytes(salt)));
-        writer.Write(1_300_000_000 + height);
-        writer.Write(bits);
-        writer.Write(salt);
-        writer.Write(CoreFolder.Count(transactions));
-        for (int i = 0; i < transactions; i++)
-        {
-            writer.Write(1);
-            writer.Write((byte)1);
-            writer.Write(i == 0 ? new byte[32] : SHA256.HashData(BitConverter.GetBytes((height * 1000) + i)));
-            writer.Write(i == 0 ? -1 : 0);
-            byte[] script = i > 0 ? [0x51] : [.. statesHeight ? Push(height) : [0x01, 0x80], .. BitConverter.GetBytes(salt)];
-            writer.Write((byte)script.Length);
-            writer.Write(script);
-            writer.Write(-1);
-            writer.Write((byte)1);
-            writer.Write(5_000_000_000L);
-            writer.Write((byte)1);
-            writer.Write((byte)0x51);
-            writer.Write(0);
-        }
-
-        return stream.ToArray();
+        List<byte[]> made = [.. Enumerable.Range(0, transactions).Select(i => Transaction(
+            i == 0 ? new byte[32] : SHA256.HashData(BitConverter.GetBytes((height * 1000) + i)),
+            i == 0 ? -1 : 0,
+            i > 0 ? [0x51] : [.. statesHeight ? Push(height) : [0x01, 0x80], .. BitConverter.GetBytes(salt)]))];
+        return
+        [
+            .. BitConverter.GetBytes(statesHeight ? 0x20000000 : 1),
+            .. SHA256.HashData(SHA256.HashData(previous[..80])),
+            .. Root([.. made.Select(t => SHA256.HashData(SHA256.HashData(t)))]),
+            .. BitConverter.GetBytes(1_300_000_000 + height),
+            .. BitConverter.GetBytes(bits),
+            .. BitConverter.GetBytes(salt),
+            .. CoreFolder.Count(transactions),
+            .. made.SelectMany(t => t),
+        ];
     }
 
     public static PlainBlock Parse(byte[] raw)
@@ -69,6 +57,22 @@ public sealed class PlainBlock
 
         reader.BaseStream.Position.ShouldBe(raw.Length);
         return new PlainBlock(raw, transactions);
+    }
+
+    private static byte[] Transaction(byte[] spent, int index, byte[] script) =>
+    [
+        1, 0, 0, 0, 1, .. spent, .. BitConverter.GetBytes(index), (byte)script.Length, .. script, 0xff, 0xff, 0xff, 0xff,
+        1, .. BitConverter.GetBytes(5_000_000_000L), 1, 0x51, 0, 0, 0, 0,
+    ];
+
+    private static byte[] Root(List<byte[]> level)
+    {
+        while (level.Count > 1)
+        {
+            level = [.. level.Chunk(2).Select(pair => SHA256.HashData(SHA256.HashData([.. pair[0], .. pair[^1]])))];
+        }
+
+        return level[0];
     }
 
     private static PlainTransaction Transaction(BinaryReader reader)

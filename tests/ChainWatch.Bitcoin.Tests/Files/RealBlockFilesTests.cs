@@ -102,7 +102,7 @@ public class RealBlockFilesTests
 
     internal static void ShouldRead(ReadOnlySpan<byte> undo, IReadOnlyList<IReadOnlyList<(long Value, byte[] Script, int Height, bool Coinbase)>> expected)
     {
-        byte[] script = new byte[SpentOutput.LongestScript];
+        byte[] script = new byte[UndoOutput.LongestScript];
         UndoReader reader = new(undo);
         reader.TransactionCount.ShouldBe(expected.Count);
         foreach (IReadOnlyList<(long Value, byte[] Script, int Height, bool Coinbase)> inputs in expected)
@@ -110,7 +110,7 @@ public class RealBlockFilesTests
             reader.NextTransaction().ShouldBe(inputs.Count);
             foreach ((long value, byte[] bytes, int height, bool coinbase) in inputs)
             {
-                SpentOutput output = reader.NextInput();
+                UndoOutput output = reader.NextInput();
                 (output.Value, output.Height, output.IsCoinbase).ShouldBe((value, height, coinbase));
                 script[..output.WriteScript(script)].ShouldBe(bytes);
             }

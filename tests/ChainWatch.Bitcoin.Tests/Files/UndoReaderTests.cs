@@ -22,6 +22,9 @@ public class UndoReaderTests
         [(700_000_000_000, Script("6a", 9_999, ""), 70_000_000, false), (54_321, Script("0014", 20, ""), 3, true)],
     ];
 
+    // Without the longest script.
+    private static readonly List<IReadOnlyList<(long Value, byte[] Script, int Height, bool Coinbase)>> ShortForms = [EveryForm[0], EveryForm[1], [EveryForm[2][1]]];
+
     [Fact]
     public void EveryFormOfScript_ComesBack() => RealBlockFilesTests.ShouldRead(CoreFolder.Undo(EveryForm), EveryForm);
 
@@ -48,7 +51,7 @@ public class UndoReaderTests
         byte[] undo = [1, 1, 0, 0, .. CoreFolder.Varint(10_001 + 6), .. new byte[10_001]];
         UndoReader reader = new(undo);
         reader.NextTransaction();
-        SpentOutput output = reader.NextInput();
+        UndoOutput output = reader.NextInput();
         byte[] script = new byte[output.ScriptLength];
         output.WriteScript(script);
         script.ShouldBe([0x6a]);
@@ -61,7 +64,7 @@ public class UndoReaderTests
         byte[] undo = [1, 1, 0, 0, 4, .. new byte[31], 5];
         UndoReader reader = new(undo);
         reader.NextTransaction();
-        SpentOutput output = reader.NextInput();
+        UndoOutput output = reader.NextInput();
         BitcoinFormatException? error = null;
         try
         {
@@ -76,11 +79,11 @@ public class UndoReaderTests
     }
 
     [Theory]
-    [InlineData("", "byte 0: no count of transactions")]
-    [InlineData("fd0100", "byte 0: no count of transactions")]
-    [InlineData("02", "byte 0: 2 transactions; expected at most the 0 that the bytes left can hold")]
-    [InlineData("0101", "byte 1: 1 inputs; expected at most the 0 that the bytes left can hold")]
-    [InlineData("ff0000000001000000", "byte 0: 4294967296 transactions; expected at most the 0 that the bytes left can hold")]
+    [InlineData("", "byte 0: the count of transactions is cut off")]
+    [InlineData("fd0100", "byte 0: the count of transactions 1 is written in 3 bytes; expected its shortest form")]
+    [InlineData("02", "byte 0: the count of transactions 2 is more than the 0 bytes that follow can hold")]
+    [InlineData("0101", "byte 1: the count of inputs 1 is more than the 0 bytes that follow can hold")]
+    [InlineData("ff0000000001000000", "byte 0: the count of transactions 4294967296 is more than the 0 bytes that follow can hold")]
     [InlineData("0101008080", "byte 3: a number that does not end")]
     [InlineData("010100000800", "byte 4: a script of 2 bytes; expected at most the 1 that are left")]
     [InlineData("01018efefefeff7f0000", "byte 2: a number above 4294967295")]
@@ -98,7 +101,7 @@ public class UndoReaderTests
     [Fact]
     public void CutAnywhere_OrLonger_IsAnError()
     {
-        byte[] undo = CoreFolder.Undo(EveryForm);
+        byte[] undo = CoreFolder.Undo(ShortForms);
         for (int length = 0; length < undo.Length; length++)
         {
             Error(undo[..length]).ShouldNotBeNull();
@@ -112,7 +115,7 @@ public class UndoReaderTests
     public void FiftyThousandMutations_AreReadOrRefused()
     {
         Random random = new(300025);
-        byte[] undo = CoreFolder.Undo([.. EveryForm.Take(2), [(54_321, Script("0014", 20, ""), 3, true)]]);
+        byte[] undo = CoreFolder.Undo(ShortForms);
         int refused = 0;
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 50_000; i++)
@@ -136,7 +139,7 @@ public class UndoReaderTests
     public void Reading_AllocatesNothing()
     {
         byte[] undo = CoreFolder.Undo([.. Enumerable.Repeat(EveryForm[2], 500)]);
-        byte[] script = new byte[SpentOutput.LongestScript];
+        byte[] script = new byte[UndoOutput.LongestScript];
         ReadAll(undo, script);
         long before = GC.GetAllocatedBytesForCurrentThread();
         ReadAll(undo, script);
@@ -147,7 +150,7 @@ public class UndoReaderTests
     {
         try
         {
-            ReadAll(undo, new byte[SpentOutput.LongestScript]);
+            ReadAll(undo, new byte[UndoOutput.LongestScript]);
             return null;
         }
         catch (BitcoinFormatException e)
@@ -164,7 +167,7 @@ public class UndoReaderTests
         {
             for (int inputs = reader.NextTransaction(); inputs > 0; inputs--)
             {
-                SpentOutput output = reader.NextInput();
+                UndoOutput output = reader.NextInput();
                 if (output.WriteScript(script) != output.ScriptLength)
                 {
                     throw new InvalidOperationException("another length than it said");

@@ -4,7 +4,7 @@ namespace ChainWatch.Bitcoin.Files;
 
 /// <summary>An output that a block spent, as undo data keep it: its script stays compressed until it is asked for.</summary>
 /// <remarks>Source: Bitcoin Core, src/compressor.cpp and src/undo.h.</remarks>
-internal readonly ref struct SpentOutput
+internal readonly ref struct UndoOutput
 {
     /// <summary>Core takes a script beyond this for one that nobody can spend.</summary>
     public const int LongestScript = 10_000;
@@ -18,7 +18,7 @@ internal readonly ref struct SpentOutput
 
     private readonly int _offset;
 
-    internal SpentOutput(long value, int height, bool isCoinbase, SpentScriptForm form, ReadOnlySpan<byte> payload, int offset)
+    internal UndoOutput(long value, int height, bool isCoinbase, UndoScriptForm form, ReadOnlySpan<byte> payload, int offset)
     {
         (Value, Height, IsCoinbase, Form, _offset) = (value, height, isCoinbase, form, offset);
         Payload = payload;
@@ -34,7 +34,7 @@ internal readonly ref struct SpentOutput
     public bool IsCoinbase { get; }
 
     /// <summary>How the script is kept.</summary>
-    public SpentScriptForm Form { get; }
+    public UndoScriptForm Form { get; }
 
     /// <summary>The hash (20 bytes), the x coordinate of the key (32), or the script itself.</summary>
     public ReadOnlySpan<byte> Payload { get; }
@@ -42,10 +42,10 @@ internal readonly ref struct SpentOutput
     /// <summary>The bytes of the script; at most 10,000.</summary>
     public int ScriptLength => Form switch
     {
-        SpentScriptForm.PublicKeyHash => 25,
-        SpentScriptForm.ScriptHash => 23,
-        SpentScriptForm.EvenKey or SpentScriptForm.OddKey => 35,
-        SpentScriptForm.EvenKeyUncompressed or SpentScriptForm.OddKeyUncompressed => 67,
+        UndoScriptForm.PublicKeyHash => 25,
+        UndoScriptForm.ScriptHash => 23,
+        UndoScriptForm.EvenKey or UndoScriptForm.OddKey => 35,
+        UndoScriptForm.EvenKeyUncompressed or UndoScriptForm.OddKeyUncompressed => 67,
         _ => Payload.Length > LongestScript ? 1 : Payload.Length,
     };
 
@@ -58,22 +58,22 @@ internal readonly ref struct SpentOutput
         Span<byte> script = destination[..ScriptLength];
         switch (Form)
         {
-            case SpentScriptForm.PublicKeyHash:
+            case UndoScriptForm.PublicKeyHash:
                 (script[0], script[1], script[2], script[23], script[24]) = (Dup, Hash160, 20, EqualVerify, CheckSig);
                 Payload.CopyTo(script[3..]);
                 break;
-            case SpentScriptForm.ScriptHash:
+            case UndoScriptForm.ScriptHash:
                 (script[0], script[1], script[22]) = (Hash160, 20, Equal);
                 Payload.CopyTo(script[2..]);
                 break;
-            case SpentScriptForm.EvenKey or SpentScriptForm.OddKey:
+            case UndoScriptForm.EvenKey or UndoScriptForm.OddKey:
                 (script[0], script[1], script[34]) = (33, (byte)Form, CheckSig);
                 Payload.CopyTo(script[2..]);
                 break;
-            case SpentScriptForm.EvenKeyUncompressed or SpentScriptForm.OddKeyUncompressed:
+            case UndoScriptForm.EvenKeyUncompressed or UndoScriptForm.OddKeyUncompressed:
                 (script[0], script[1], script[66]) = (65, 4, CheckSig);
                 Payload.CopyTo(script[2..]);
-                if (!Secp256k1.TryGetY(Payload, Form == SpentScriptForm.OddKeyUncompressed, script[34..66]))
+                if (!Secp256k1.TryGetY(Payload, Form == UndoScriptForm.OddKeyUncompressed, script[34..66]))
                 {
                     throw new BitcoinFormatException(_offset, "a public key whose x coordinate is not on the curve secp256k1");
                 }

@@ -1,7 +1,7 @@
 namespace ChainWatch.Bitcoin.Files;
 
 /// <summary>How undo data keep a script; the numbers are those in the files.</summary>
-internal enum SpentScriptForm
+internal enum UndoScriptForm
 {
     /// <summary>P2PKH: the hash of the key.</summary>
     PublicKeyHash = 0,
