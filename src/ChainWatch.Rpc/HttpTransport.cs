@@ -192,7 +192,10 @@ internal sealed class HttpTransport : IDisposable
             RpcErrorKind.Fatal when status == 404 => "; expected the URL of a JSON-RPC endpoint, path and all",
             _ => "",
         };
-        return Failure(kind, method, $"HTTP {status}{(message is null ? "" : $": {_sanitiser.OneLine(message)}")}{advice}", code, RetryAfter(response));
+        // REST servers tell what is wrong in a line of plain text.
+        string? words = message is not null ? _sanitiser.OneLine(message) : response.Content.Headers.ContentType?.MediaType == "text/plain" && body.Length > 0 ? BeginningOf(body) : null;
+        string problem = $"HTTP {status}{(words is null ? "" : $": {words}")}{advice}";
+        return new RpcException(kind, $"{Endpoint.Name}: {method}: {_sanitiser.OneLine(problem)}", code, RetryAfter(response)) { HttpStatus = status };
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)

@@ -36,6 +36,9 @@ public sealed class RpcException : ChainWatchException
     /// <summary>How long the endpoint asks to wait, where it does.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>The HTTP status that the endpoint answered with, where the status was the failure.</summary>
+    public int? HttpStatus { get; init; }
+
     /// <summary>Whether asking again may help.</summary>
     public bool IsTransient => Kind is RpcErrorKind.RateLimited or RpcErrorKind.Transient or RpcErrorKind.BadAnswer or RpcErrorKind.Unreachable;
 }

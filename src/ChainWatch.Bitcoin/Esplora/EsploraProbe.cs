@@ -1,0 +1,63 @@
+using ChainWatch.Rpc;
+using ChainWatch.Sources;
+
+namespace ChainWatch.Bitcoin.Esplora;
+
+/// <summary>Finds out what an endpoint is.</summary>
+internal sealed class EsploraProbe(EsploraClient client, BlockBook blocks, EsploraOptions options, TimeProvider clock)
+{
+    // Bitcoin's custom for a payment that will not be undone.
+    private const int Finality = 6;
+    // Of a history's pages, its count, the head, and of blocks and previous transactions: what an address with few needs.
+    private const double RequestsPerAddress = 8;
+
+    public async Task<SourceProfile> FindProfileAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset askedAt = clock.GetUtcNow();
+        string genesis = await client.GenesisAsync(cancellationToken).ConfigureAwait(false);
+        Chain served = Chain.Parse($"bip122:{genesis[..32]}");
+        if (!served.IsBitcoin && options.TakenAs is null)
+        {
+            throw new ChainWatchException($"{client.Rest.Endpoint}: its first block is {genesis}; expected that of Bitcoin, or of one of its test networks");
+        }
+
+        blocks.Forget();
+        BlockRef head = await blocks.HeadAsync(cancellationToken).ConfigureAwait(false);
+        return new SourceProfile
+        {
+            Chain = options.TakenAs ?? served,
+            Name = client.Rest.Endpoint.Name,
+            Kind = "esplora",
+            ClientVersion = "Esplora API",
+            AskedAt = askedAt,
+            Head = head,
+            FinalizedBlock = Math.Max(0, head.Height - Finality),
+            FirstBlock = 0,
+            Capabilities = ["address", "address/txs/chain", "block/header", "block/txids", "tx"],
+            ByAddresses = new SourceWay
+            {
+                BlocksPerQuery = int.MaxValue,
+                AddressesPerQuery = 1,
+                RequestsPerUnit = RequestsPerAddress,
+                Kinds = ["coin"],
+                Notes = [.. Notes(served, genesis)],
+            },
+            CanReadTransactions = true,
+        };
+    }
+
+    private IEnumerable<string> Notes(Chain served, string genesis)
+    {
+        yield return "only confirmed transactions are asked for; that an address's history is whole rests on the endpoint's own count";
+        yield return "payments to a bare public key are not in the history of its address there";
+        if (!options.VerifyPreviousOutputs)
+        {
+            yield return "whose outputs are spent is taken on the endpoint's word, other than those of the addresses asked about";
+        }
+
+        if (options.TakenAs is Chain chain && chain != served)
+        {
+            yield return $"the endpoint serves {served.Name} (genesis {genesis[..8]}…), taken as {chain.Name} on the user's word";
+        }
+    }
+}
