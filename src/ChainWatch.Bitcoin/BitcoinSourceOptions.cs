@@ -4,8 +4,8 @@ namespace ChainWatch.Bitcoin;
 public sealed record BitcoinSourceOptions
 {
     /// <summary>
-    /// The chain that the node's is taken as; null (the default): what its first block says. For a private regtest whose addresses
-    /// are written as on another network. Every coverage then says so.
+    /// The chain that the node's is taken as; null (the default): what its first block says, or Bitcoin for a regtest that writes
+    /// its addresses as Bitcoin does. Every coverage then says so.
     /// </summary>
     public Chain? TakenAs { get; init => field = value is null or { IsBitcoin: true } ? value : throw new ChainWatchException($"TakenAs {value}: expected bitcoin, one of its test networks, or bitcoin-regtest"); }
 

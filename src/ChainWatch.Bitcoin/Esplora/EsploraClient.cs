@@ -113,6 +113,20 @@ internal sealed class EsploraClient(RestClient rest)
             : throw new BitcoinFormatException("the answer is about another address"),
         cancellationToken).ConfigureAwait(false) ?? throw rest.Failure(RpcErrorKind.BadAnswer, "address", "HTTP 404; expected an address's sums, be they zero")).Value;
 
+    /// <summary>Whether the server takes an address for one of its network.</summary>
+    public async Task<bool> TakesAsync(Address address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CountAsync(address, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RpcException e) when (e.HttpStatus is >= 400 and < 500 && e.Kind != RpcErrorKind.RateLimited)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A text of one line.</summary>
     public static string Line(ReadOnlySpan<byte> body) => System.Text.Encoding.UTF8.GetString(body).Trim();
 

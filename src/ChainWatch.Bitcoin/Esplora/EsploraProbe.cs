@@ -21,11 +21,13 @@ internal sealed class EsploraProbe(EsploraClient client, BlockBook blocks, Esplo
             throw new ChainWatchException($"{client.Rest.Endpoint}: its first block is {genesis}; expected that of Bitcoin, or of one of its test networks");
         }
 
+        bool writesMain = served == Chain.BitcoinRegtest && options.TakenAs is null && await client.TakesAsync(Address.Parse(MainAddress.Sample), cancellationToken).ConfigureAwait(false);
+        Chain chain = options.TakenAs ?? (writesMain ? Chain.Bitcoin : served);
         blocks.Forget();
         BlockRef head = await blocks.HeadAsync(cancellationToken).ConfigureAwait(false);
         return new SourceProfile
         {
-            Chain = options.TakenAs ?? served,
+            Chain = chain,
             Name = client.Rest.Endpoint.Name,
             Kind = "esplora",
             ClientVersion = "Esplora API",
@@ -40,13 +42,13 @@ internal sealed class EsploraProbe(EsploraClient client, BlockBook blocks, Esplo
                 AddressesPerQuery = 1,
                 RequestsPerUnit = RequestsPerAddress,
                 Kinds = ["coin"],
-                Notes = [.. Notes(served, genesis)],
+                Notes = [.. Notes(served, chain, genesis)],
             },
             CanReadTransactions = true,
         };
     }
 
-    private IEnumerable<string> Notes(Chain served, string genesis)
+    private IEnumerable<string> Notes(Chain served, Chain chain, string genesis)
     {
         yield return "only confirmed transactions are asked for; that an address's history is whole rests on the endpoint's own count";
         yield return "payments to a bare public key are not in the history of its address there";
@@ -55,9 +57,11 @@ internal sealed class EsploraProbe(EsploraClient client, BlockBook blocks, Esplo
             yield return "whose outputs are spent is taken on the endpoint's word, other than those of the addresses asked about";
         }
 
-        if (options.TakenAs is Chain chain && chain != served)
+        if (chain != served)
         {
-            yield return $"the endpoint serves {served.Name} (genesis {genesis[..8]}…), taken as {chain.Name} on the user's word";
+            yield return options.TakenAs is null
+                ? $"the endpoint serves {served.Name} (genesis {genesis[..4]}…) and writes its addresses as {chain.Name} does: taken as {chain.Name}"
+                : $"the endpoint serves {served.Name} (genesis {genesis[..4]}…), taken as {chain.Name} on the user's word";
         }
     }
 }

@@ -12,6 +12,9 @@ internal static class NodeCalls
 
     public static RpcCall BlockHash(long height) => RpcCall.Of("getblockhash", height.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Whether an address is one of the node's network.</summary>
+    public static RpcCall ValidateAddress(string address) => RpcCall.Of("validateaddress", $"\"{address}\"");
+
     /// <summary>The 80 bytes of a header.</summary>
     public static RpcCall Header(string hash) => RpcCall.Of("getblockheader", $"\"{hash}\"", "false");
 

@@ -90,9 +90,38 @@ internal sealed class NodeProbe(JsonRpcClient client, BitcoinSourceOptions optio
             }
         }
 
-        return options.TakenAs is Chain taken && taken != chain
-            ? (taken, $"the endpoint serves {chain} (genesis {genesis[..4]}…), taken as {taken} on the user's word")
+        if (options.TakenAs is Chain taken && taken != chain)
+        {
+            return (taken, $"the endpoint serves {chain} (genesis {genesis[..4]}…), taken as {taken} on the user's word");
+        }
+
+        return chain == Chain.BitcoinRegtest && options.TakenAs is null && await WritesMainAddressesAsync(cancellationToken).ConfigureAwait(false)
+            ? (Chain.Bitcoin, $"the endpoint serves {chain} (genesis {genesis[..4]}…) and writes its addresses as {Chain.Bitcoin} does: taken as {Chain.Bitcoin}")
             : (chain, null);
+    }
+
+    // A private network can be set up to write addresses as the main one: then its own addresses are of that form.
+    private async Task<bool> WritesMainAddressesAsync(CancellationToken cancellationToken)
+    {
+        using RpcAnswer answer = await client.TryCallAsync(NodeCalls.ValidateAddress(MainAddress.Sample), null, cancellationToken).ConfigureAwait(false);
+        if (answer.Error is not null || answer.IsNull)
+        {
+            return false;
+        }
+
+        Utf8JsonReader reader = new(answer.Result.Span);
+        reader.Read();
+        while (NodeJson.NextField(ref reader, out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("isvalid"u8))
+            {
+                return reader.TokenType == JsonTokenType.True;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private async Task<string> ReadHashAsync(long height, CancellationToken cancellationToken)

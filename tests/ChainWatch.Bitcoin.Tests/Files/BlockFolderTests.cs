@@ -1,5 +1,6 @@
 using ChainWatch.Bitcoin.Decoding;
 using ChainWatch.Bitcoin.Files;
+using ChainWatch.TestNodes.Bitcoin;
 
 namespace ChainWatch.Bitcoin.Tests.Files;
 

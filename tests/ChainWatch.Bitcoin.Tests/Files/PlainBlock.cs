@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ChainWatch.TestNodes.Bitcoin;
 
 namespace ChainWatch.Bitcoin.Tests.Files;
 

@@ -1,4 +1,5 @@
 using ChainWatch.Bitcoin.Files;
+using ChainWatch.TestNodes.Bitcoin;
 
 namespace ChainWatch.Bitcoin.Tests.Files;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace ChainWatch.Bitcoin.Tests.Files;
+namespace ChainWatch.TestNodes.Bitcoin;
 
 /// <summary>
 /// Writes a folder as Bitcoin Core does: blk*.dat, rev*.dat with compressed undo data, xor.dat. Shares nothing with the code under test.
