@@ -70,17 +70,7 @@ public sealed class BitcoinStory : IAsyncDisposable
     }
 
     /// <summary>The chain as an Esplora server knows it.</summary>
-    public async Task<EsploraChain> EsploraAsync()
-    {
-        List<JsonNode> blocks = [];
-        int head = await Node.HeadAsync();
-        for (int height = 0; height <= head; height++)
-        {
-            blocks.Add((await Node.CallAsync("getblock", await Node.BlockHashAsync(height), true, true))!);
-        }
-
-        return EsploraChain.Load(blocks);
-    }
+    public Task<EsploraChain> EsploraAsync() => BcoinEsplora.LoadAsync(Node);
 
     public ValueTask DisposeAsync() => Node.DisposeAsync();
 
