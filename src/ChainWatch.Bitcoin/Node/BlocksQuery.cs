@@ -58,8 +58,15 @@ internal sealed class BlocksQuery
 
     private void Join(List<ReadWindow> windows, BlockRef block)
     {
-        // Parts that do not follow one another stay apart: the chain changed between them.
-        if (windows.Count > 0 && windows[^1].Last + 1 == block.Height && windows[^1].LastHash == block.ParentHash)
+        bool isNext = windows.Count > 0 && windows[^1].Last + 1 == block.Height;
+        bool isLinked = isNext && windows[^1].LastHash == block.ParentHash;
+        if (isNext && !isLinked)
+        {
+            // What was sent cannot be taken back. A query of no more than the profile's blocks does not come here.
+            _gaps.Add(new CoverageGap(GapKind.Reorganised, $"block {block.Height} does not follow block {block.Height - 1} as it was read before: the chain was reorganised meanwhile"));
+        }
+
+        if (isLinked)
         {
             windows[^1] = windows[^1] with { Last = block.Height, LastHash = block.Hash };
         }

@@ -24,6 +24,6 @@ internal static class NodeCalls
     /// <summary>A block with its transactions and the outputs that they spend (Bitcoin Core 25 and later).</summary>
     public static RpcCall WholeBlock(string hash) => RpcCall.Of("getblock", $"\"{hash}\"", "3");
 
-    /// <summary>A transaction's bytes. The form with a word is not used: 0 is taken by all.</summary>
+    /// <summary>A transaction's bytes: the 0 is what every node takes, also where a word would do.</summary>
     public static RpcCall RawTransaction(TxId id) => RpcCall.Of("getrawtransaction", $"\"{id}\"", "0");
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 using ChainWatch.Bitcoin.Decoding;
@@ -11,7 +12,7 @@ namespace ChainWatch.Bitcoin.Node;
 /// </summary>
 internal sealed class WholeBlockJson(TransactionMovements movements)
 {
-    private readonly MemoryStream _transactions = new();
+    private readonly ArrayBufferWriter<byte> _transactions = new();
     private readonly List<List<(OutPoint? OutPoint, SpentOutput Spent)>> _inputs = [];
     private readonly byte[] _header = new byte[BlockHeader.Length];
     private uint _headerFields;
@@ -48,7 +49,7 @@ internal sealed class WholeBlockJson(TransactionMovements movements)
         }
 
         Span<byte> count = stackalloc byte[9];
-        byte[] bytes = [.. _header, .. count[..WriteCount(count, _inputs.Count)], .. _transactions.GetBuffer().AsSpan(0, (int)_transactions.Length)];
+        byte[] bytes = [.. _header, .. count[..WriteCount(count, _inputs.Count)], .. _transactions.WrittenSpan];
         NodeBlock block = NodeBlock.Read(height, hash, bytes, hasher);
         if (block.Ids.Length != _inputs.Count)
         {
