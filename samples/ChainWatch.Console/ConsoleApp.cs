@@ -71,6 +71,7 @@ internal static class ConsoleApp
             ScreenCommand.Create(terminal),
             TraceCommand.Create(terminal),
             SourcesCommand.Create(terminal),
+            GraphCommand.Create(terminal),
             ListsCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });

@@ -7,6 +7,16 @@ internal static class RealBlocks
 
     public static byte[] Read(string name) => File.ReadAllBytes(PathOf(name));
 
+    /// <summary>The block where it is there; for tests that have other data besides and never skip.</summary>
+    public static bool TryRead(string name, out byte[] bytes)
+    {
+        string? folder = Environment.GetEnvironmentVariable(Variable);
+        string path = Path.Combine(folder ?? "", "chain", "bitcoin", name);
+        bool isThere = !string.IsNullOrEmpty(folder) && File.Exists(path);
+        bytes = isThere ? File.ReadAllBytes(path) : [];
+        return isThere;
+    }
+
     public static string PathOf(string name)
     {
         string? folder = Environment.GetEnvironmentVariable(Variable);

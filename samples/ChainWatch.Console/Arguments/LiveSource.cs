@@ -1,3 +1,4 @@
+using ChainWatch.Bitcoin;
 using ChainWatch.Ethereum;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;
@@ -35,6 +36,27 @@ internal sealed class LiveSource : IDisposable
         HttpClient http = RpcHttp.Create();
         RestClient client = new(http, endpoint);
         return new LiveSource(new EtherscanTransferSource(client, clock: clock), client, http);
+    }
+
+    public static LiveSource Bitcoin(string url, string? cookieFile, Chain? takenAs, TimeProvider clock)
+    {
+        RpcEndpoint endpoint = Parse("--bitcoin", url);
+        if (cookieFile is not null)
+        {
+            (string user, string password) = CookieFile.Read(cookieFile);
+            endpoint = endpoint with { User = user, Password = password };
+        }
+
+        HttpClient http = RpcHttp.Create();
+        JsonRpcClient client = new(http, endpoint);
+        return new LiveSource(new BitcoinTransferSource(client, new BitcoinSourceOptions { TakenAs = takenAs }, clock), client, http);
+    }
+
+    public static LiveSource Esplora(string url, Chain? takenAs, TimeProvider clock)
+    {
+        HttpClient http = RpcHttp.Create();
+        RestClient client = new(http, Parse("--esplora", url));
+        return new LiveSource(new EsploraTransferSource(client, new EsploraOptions { TakenAs = takenAs }, clock), client, http);
     }
 
     public void Dispose() => Array.ForEach(_owned, o => o.Dispose());

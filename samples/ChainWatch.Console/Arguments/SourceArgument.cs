@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChainWatch.Bitcoin;
 using ChainWatch.Collecting;
 using ChainWatch.Console.Printing;
 using ChainWatch.Graph;
@@ -37,28 +38,59 @@ internal sealed class SourceArgument
         HelpName = "URL",
     };
 
+    private readonly Option<string?> _bitcoin = new("--bitcoin")
+    {
+        Description = "A node of Bitcoin (JSON-RPC over HTTP); user:password@ in the URL, or --bitcoin-cookie",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _cookie = new("--bitcoin-cookie") { Description = "The node's cookie file, with user and password", HelpName = "FILE" };
+
+    private readonly Option<string?> _esplora = new("--esplora")
+    {
+        Description = "An Esplora API (Blockstream's, mempool.space's or one's own): asked address by address",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _bitcoinBlocks = new("--bitcoin-blocks")
+    {
+        Description = "The blocks folder of a Bitcoin Core node: blk*.dat, with rev*.dat for the spent outputs",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _asChain = new("--as-chain")
+    {
+        Description = "Take a Bitcoin network as another one: for a private network whose addresses are written as Bitcoin's",
+        HelpName = "CHAIN",
+    };
+
     private readonly CollectArgument _collect = new();
 
     private readonly Option<string?> _outputGraph = new("--output-graph") { Description = "Write the transfers to this graph file, for later questions without the endpoint", HelpName = "FILE.cwg" };
 
     public void AddTo(Command command)
     {
-        command.Add(_files);
-        command.Add(_complete);
+        AddSourcesTo(command);
         command.Add(_graph);
-        command.Add(_ethereum);
-        command.Add(_etherscan);
         _collect.AddTo(command);
         command.Add(_outputGraph);
     }
 
-    public IEnumerable<string> Files(ParseResult parsed) => [.. parsed.GetValue(_files) ?? [], .. parsed.GetValue(_graph) is string graph ? [graph] : Array.Empty<string>()];
+    /// <summary>The sources a graph can be built of.</summary>
+    public void AddToBuild(Command command)
+    {
+        AddSourcesTo(command);
+        _collect.AddTo(command);
+    }
+
+    /// <summary>Every file that is read, none of which may be written over.</summary>
+    public IEnumerable<string> Files(ParseResult parsed) => [.. parsed.GetValue(_bitcoinBlocks) is string blocks && Directory.Exists(blocks) ? Directory.EnumerateFiles(blocks) : [], .. parsed.GetValue(_files) ?? [], .. parsed.GetValue(_graph) is string graph ? [graph] : Array.Empty<string>()];
 
     /// <summary>Checks that exactly one kind of source is given, and that the other options go with it.</summary>
     /// <exception cref="ChainWatchException">They do not.</exception>
     public void Check(ParseResult parsed)
     {
-        Option[] kinds = [_files, _graph, _ethereum, _etherscan];
+        Option[] kinds = [.. new Option[] { _files, _graph, _ethereum, _etherscan, _bitcoin, _esplora, _bitcoinBlocks }.Where(parsed.CommandResult.Command.Options.Contains)];
         string all = string.Join(", ", kinds.Select(k => k.Name));
         Option[] given = [.. kinds.Where(k => parsed.GetResult(k) is { Implicit: false })];
         if (given.Length != 1)
@@ -73,14 +105,43 @@ internal sealed class SourceArgument
             throw new ChainWatchException($"--complete goes with --transfers: what {given[0].Name} covers is known without it");
         }
 
-        if (given[0] == _files || given[0] == _graph)
+        Option[] ofBitcoin = [_bitcoin, _esplora, _bitcoinBlocks];
+        RequireWith(parsed, _cookie, given[0], [_bitcoin]);
+        RequireWith(parsed, _asChain, given[0], ofBitcoin);
+        AsChain(parsed);
+        if (given[0] == _files || given[0] == _graph || given[0] == _bitcoinBlocks)
         {
             string? lost = _collect.FirstGiven(parsed);
             if (lost is not null)
             {
-                throw new ChainWatchException($"{lost} goes with an endpoint (--ethereum, --etherscan), not with {given[0].Name}");
+                throw new ChainWatchException($"{lost} goes with an endpoint (--ethereum, --etherscan, --bitcoin, --esplora), not with {given[0].Name}");
             }
         }
+    }
+
+    private static void RequireWith(ParseResult parsed, Option option, Option given, Option[] allowed)
+    {
+        if (parsed.GetResult(option) is { Implicit: false } && !allowed.Contains(given))
+        {
+            throw new ChainWatchException($"{option.Name} goes with {string.Join(", ", allowed.Select(o => o.Name))}, not with {given.Name}");
+        }
+    }
+
+    private Chain? AsChain(ParseResult parsed) => parsed.GetValue(_asChain) is not string name ? null
+        : Chain.TryParse(name, out Chain chain) && chain.IsBitcoin ? chain
+        : throw new ChainWatchException($"--as-chain '{name}': expected bitcoin, bitcoin-testnet, bitcoin-testnet4, bitcoin-signet or bitcoin-regtest");
+
+    private void AddSourcesTo(Command command)
+    {
+        command.Add(_files);
+        command.Add(_complete);
+        command.Add(_ethereum);
+        command.Add(_etherscan);
+        command.Add(_bitcoin);
+        command.Add(_cookie);
+        command.Add(_esplora);
+        command.Add(_bitcoinBlocks);
+        command.Add(_asChain);
     }
 
     /// <summary>Reads, or fetches, what the question needs.</summary>
@@ -94,16 +155,52 @@ internal sealed class SourceArgument
         string? outputGraph = parsed.GetValue(_outputGraph);
         OutputFile? output = outputGraph is null ? null : OutputFile.Open(outputGraph, inputs, terminal, cancellationToken);
         TransferGraph graph = parsed.GetValue(_graph) is string file ? TransferGraph.Open(file, cancellationToken)
-            : parsed.GetValue(_files) is { Length: > 0 } files ? await Progress.ReadAsync(new TransferFileSource(files, parsed.GetValue(_complete)), terminal, cancellationToken).ConfigureAwait(false)
-            : await CollectAsync(parsed, terminal, ask, cancellationToken).ConfigureAwait(false);
+            : await ReadAsync(parsed, terminal, ask, way: null, cancellationToken).ConfigureAwait(false);
         output?.Write(graph.Save);
         return graph;
     }
 
-    private async Task<TransferGraph> CollectAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CancellationToken cancellationToken)
+    /// <summary>Reads everything that lies in a window: of endpoints whole blocks.</summary>
+    /// <exception cref="ChainWatchException">The window cannot be applied to what is read.</exception>
+    public Task<TransferGraph> BuildAsync(ParseResult parsed, Terminal terminal, TraceWindow window, CancellationToken cancellationToken)
     {
-        using LiveSource source = parsed.GetValue(_ethereum) is string node ? LiveSource.Ethereum(node, terminal.Clock) : LiveSource.Etherscan(parsed.GetValue(_etherscan)!, terminal.Clock);
+        bool isBlocks = parsed.GetValue(_bitcoinBlocks) is not null;
+        if (window != TraceWindow.All && (parsed.GetValue(_files) is { Length: > 0 } || (isBlocks && (window.FirstTime ?? window.LastTime) is not null)))
+        {
+            throw new ChainWatchException(isBlocks
+                ? "--since and --until with --bitcoin-blocks: expected heights of blocks, and no days"
+                : "--since and --until go with blocks; expected --transfers to be read whole, and the window to be given with the question");
+        }
+
+        return ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, cancellationToken);
+    }
+
+    private async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_files) is { Length: > 0 } files)
+        {
+            return await Progress.ReadAsync(new TransferFileSource(files, parsed.GetValue(_complete)), TransferQuery.Everything, terminal, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (parsed.GetValue(_bitcoinBlocks) is string blocks)
+        {
+            TraceWindow window = ask(AsChain(parsed) ?? Chain.Bitcoin).Window;
+            TransferQuery query = (window.FirstBlock ?? window.LastBlock) is null ? TransferQuery.Everything
+                : new TransferQuery { Blocks = new BlockWindow(window.FirstBlock ?? 0, window.LastBlock ?? int.MaxValue) };
+            return await Progress.ReadAsync(new BlockFilesTransferSource(blocks, AsChain(parsed)), query, terminal, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await CollectAsync(parsed, terminal, ask, way, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TransferGraph> CollectAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, CancellationToken cancellationToken)
+    {
+        using LiveSource source = parsed.GetValue(_ethereum) is string ethereum ? LiveSource.Ethereum(ethereum, terminal.Clock)
+            : parsed.GetValue(_etherscan) is string etherscan ? LiveSource.Etherscan(etherscan, terminal.Clock)
+            : parsed.GetValue(_bitcoin) is string bitcoin ? LiveSource.Bitcoin(bitcoin, parsed.GetValue(_cookie), AsChain(parsed), terminal.Clock)
+            : LiveSource.Esplora(parsed.GetValue(_esplora)!, AsChain(parsed), terminal.Clock);
         CollectOptions options = _collect.Read(parsed, terminal);
+        options = options with { Way = way ?? options.Way };
         try
         {
             return await Progress.CollectAsync(new Collector(source.Source, options), ask, terminal, cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,7 @@ internal sealed class TraceRules
     private readonly Option<string[]> _minValues = MinValuesArgument.Option();
     private readonly Option<bool> _anyToken = new("--any-token") { Description = "Follow every token, also those that are not on the token list: anybody can make one that looks like another" };
     private readonly Option<bool> _strictOrder = new("--strict-order") { Description = "Only paths whose every transfer stands at a later position than the one before" };
+    private readonly Option<bool> _throughCoinJoin = new("--through-coinjoin") { Description = "Follow CoinJoins, and mark them. By default they are opaque stops: who paid whom in one cannot be told" };
     private readonly WindowArgument _window = new();
     private readonly Option<DateOnly?> _asOf = DateArgument.AsOf("The lists as they were in force on this day. Default: each list's own date");
     private readonly Option<string?> _lists = ListsArgument.Option();
@@ -28,6 +29,7 @@ internal sealed class TraceRules
         command.Add(_minValues);
         command.Add(_anyToken);
         command.Add(_strictOrder);
+        command.Add(_throughCoinJoin);
         _window.AddTo(command);
         command.Add(_asOf);
         command.Add(_lists);
@@ -57,6 +59,7 @@ internal sealed class TraceRules
             Tokens = tokens,
             AnyToken = parsed.GetValue(_anyToken),
             StrictOrder = parsed.GetValue(_strictOrder),
+            ThroughCoinJoin = parsed.GetValue(_throughCoinJoin),
             Window = _window.Read(parsed),
             AsOf = parsed.GetValue(_asOf),
             Lists = lists,

@@ -27,8 +27,7 @@ public static class OutputScript
         // A witness program is one push of 2 to 40 bytes behind a number.
         if (n is >= 4 and <= 42 && (script[0] == 0 || script[0] is >= Number1 and <= Number16) && script[1] == n - 2)
         {
-            payload = script[2..];
-            return (script[0], n) switch
+            ScriptKind kind = (script[0], n) switch
             {
                 (0, 22) => ScriptKind.P2Wpkh,
                 (0, 34) => ScriptKind.P2Wsh,
@@ -36,6 +35,8 @@ public static class OutputScript
                 (0, _) => ScriptKind.NonStandard,
                 _ => ScriptKind.WitnessProgram,
             };
+            payload = kind == ScriptKind.NonStandard ? [] : script[2..];
+            return kind;
         }
 
         if (n is 35 or 67 && script[0] == n - 2 && script[^1] == CheckSig && IsPublicKey(script[1..^1]))

@@ -71,9 +71,15 @@ public sealed class TransactionHasher
 
     /// <summary>Writes the root of the tree over the ids of the block read last, 32 bytes in internal order.</summary>
     /// <exception cref="BitcoinFormatException">The tree has two equal neighbours: another list of transactions has the same root (CVE-2012-2459).</exception>
+    /// <exception cref="InvalidOperationException">No block was read, or the last one was malformed.</exception>
     public void ComputeMerkleRoot(Span<byte> destination)
     {
         int count = _count;
+        if (count == 0)
+        {
+            throw new InvalidOperationException("no block was read: there are no ids to make a tree of");
+        }
+
         Grow(ref _level, (count + 1) * 32, 0);
         Ids.CopyTo(_level);
         while (count > 1)

@@ -165,7 +165,7 @@ public readonly ref struct TransactionView
     internal static bool IsNull(ReadOnlySpan<byte> outPoint) =>
         BinaryPrimitives.ReadUInt32LittleEndian(outPoint[32..]) == uint.MaxValue && !outPoint[..32].ContainsAnyExcept((byte)0);
 
-    // Over a length and so many bytes, and what must follow them. Offsets stay below 2^31 + 2^32: no overflow in a long.
+    // Over a length and so many bytes, and what must follow them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SkipScript(ReadOnlySpan<byte> data, int position, int then, string what)
     {
@@ -190,7 +190,7 @@ public readonly ref struct TransactionView
         int left = data.Length - position - then;
         return left >= 0 && length <= (ulong)left
             ? position + (int)length + then
-            : throw new BitcoinFormatException(start, string.Create(CultureInfo.InvariantCulture, $"the {what}, {length}, is more than the {data.Length - position} bytes that follow"));
+            : throw new BitcoinFormatException(start, string.Create(CultureInfo.InvariantCulture, $"the {what}, {length}, is more than the {Math.Max(left, 0)} bytes that are left for it"));
     }
 
     private static int SkipWitness(ReadOnlySpan<byte> data, int position, int inputCount)

@@ -125,13 +125,15 @@ internal sealed class AddressWalk
         }
 
         return [.. Reached(side, depth, cancellationToken)
-            .Where(e => e.Hops <= depth && (e.IsSeed || e.StopReason is "" or "no-onward-transfer" or "hop-limit") && !side.IsFetched(e.Address))
+            .Where(e => e.Hops <= depth && (e.IsSeed || e.StopReason is "" or "no-onward-transfer" or "hop-limit" or StopReasons.CoinJoin) && !side.IsFetched(e.Address))
             .Select(e => e.Address).Distinct().Order()];
     }
 
-    private IReadOnlyList<Exposure> Reached(WalkSide side, int depth, CancellationToken cancellationToken) => side.Seeds.Count == 0
-        ? []
-        : Tracer.Trace(Graph(cancellationToken), side.Request with { MaxHops = Math.Clamp(depth + 1, 1, TraceRequest.HopsMax) }, cancellationToken).Exposures;
+    private IReadOnlyList<Exposure> Reached(WalkSide side, int depth, CancellationToken cancellationToken) => Trace(side, depth, cancellationToken)?.Exposures ?? [];
+
+    private TraceResult? Trace(WalkSide side, int depth, CancellationToken cancellationToken) => side.Seeds.Count == 0
+        ? null
+        : Tracer.Trace(Graph(cancellationToken), side.Request with { MaxHops = Math.Clamp(depth + 1, 1, TraceRequest.HopsMax) }, cancellationToken);
 
     // Funds that enter a labelled contract may leave it in the same transaction.
     private async Task ReadConversionsAsync(WalkSide side, CancellationToken cancellationToken)
@@ -172,7 +174,7 @@ internal sealed class AddressWalk
         int hops = _request.MaxHops;
         if (_wallets.Length == 0)
         {
-            List<Exposure> reached = Opaque(lists, hops - 1, cancellationToken);
+            List<WalkStop> reached = Opaque(lists, hops - 1, cancellationToken);
             if (reached.Count > 0)
             {
                 _gaps.Add(NotFetched(reached, "what lies behind them is not known"));
@@ -183,8 +185,8 @@ internal sealed class AddressWalk
 
         while (true)
         {
-            List<Exposure> entered = Opaque(lists, hops, cancellationToken);
-            List<Exposure> left = Opaque(wallets, hops, cancellationToken);
+            List<WalkStop> entered = Opaque(lists, hops, cancellationToken);
+            List<WalkStop> left = Opaque(wallets, hops, cancellationToken);
             if (IsShort(wallets, entered, cancellationToken) || IsShort(lists, left, cancellationToken))
             {
                 if (!await GrowAsync(IsShort(wallets, entered, cancellationToken) ? wallets : lists, cancellationToken).ConfigureAwait(false))
@@ -195,7 +197,7 @@ internal sealed class AddressWalk
                 continue;
             }
 
-            Exposure[] between = [.. entered.Where(e => left.Exists(l => l.Address != e.Address && e.Hops + 1 + l.Hops <= hops))];
+            WalkStop[] between = [.. entered.Where(e => left.Exists(l => !l.IsSame(e) && e.Hops + 1 + l.Hops <= hops))];
             if (between.Length > 0)
             {
                 _gaps.Add(NotFetched(between, "whether they lead on to stops before the watched wallets is not known"));
@@ -205,17 +207,30 @@ internal sealed class AddressWalk
         }
     }
 
-    private bool IsShort(WalkSide side, List<Exposure> stopsOfTheOther, CancellationToken cancellationToken) =>
+    private bool IsShort(WalkSide side, List<WalkStop> stopsOfTheOther, CancellationToken cancellationToken) =>
         stopsOfTheOther.Count > 0 && side.Depth < _request.MaxHops - stopsOfTheOther.Min(e => e.Hops) && !IsExhausted(side, cancellationToken);
 
-    private List<Exposure> Opaque(WalkSide side, int hopsMax, CancellationToken cancellationToken) =>
-        [.. Reached(side, hopsMax, cancellationToken).Where(e => !e.IsSeed && e.Hops <= hopsMax && (e.StopReason == "degree" || e.StopReason.StartsWith("opaque:", StringComparison.Ordinal))).DistinctBy(e => e.Address).OrderBy(e => e.Hops).ThenBy(e => e.Address)];
+    // Addresses, and CoinJoins: those are entered from the address before, and left to the one behind.
+    private List<WalkStop> Opaque(WalkSide side, int hopsMax, CancellationToken cancellationToken)
+    {
+        TraceResult? result = Trace(side, hopsMax, cancellationToken);
+        return result is null ? [] :
+        [
+            .. result.Exposures
+                .Where(e => !e.IsSeed && e.Hops <= hopsMax && e.StopReason != StopReasons.CoinJoin && (e.StopReason == "degree" || e.StopReason.StartsWith("opaque:", StringComparison.Ordinal)))
+                .DistinctBy(e => e.Address).OrderBy(e => e.Hops).ThenBy(e => e.Address)
+                .Select(e => new WalkStop(e.Hops, e.Address, null, e.Label is StopLabel label ? $"{e.Address} ({label.Name})" : e.Address.ToString())),
+            .. (_request.ThroughCoinJoin ? [] : result.CoinJoins)
+                .Where(c => c.Hops <= hopsMax)
+                .DistinctBy(c => (c.Position, c.Tx)).OrderBy(c => c.Hops).ThenBy(c => c.Position.Block).ThenBy(c => c.Tx)
+                .Select(c => new WalkStop(c.Hops, null, (c.Position, c.Tx), $"the CoinJoin {c.Tx?.ToString() ?? c.Position.ToString()}")),
+        ];
+    }
 
-    private static CoverageGap NotFetched(IReadOnlyList<Exposure> stops, string what)
+    private static CoverageGap NotFetched(IReadOnlyList<WalkStop> stops, string what)
     {
         const int named = 3;
-        string names = string.Join(", ", stops.Take(named).Select(s => s.Label is StopLabel label ? $"{s.Address} ({label.Name})" : s.Address.ToString()));
-        return new CoverageGap(GapKind.StopNotFetched, $"opaque stops that were reached and not fetched, {names}{(stops.Count > named ? ", …" : "")}: {what}", stops.Count);
+        return new CoverageGap(GapKind.StopNotFetched, $"opaque stops that were reached and not fetched, {string.Join(", ", stops.Take(named).Select(s => s.Name))}{(stops.Count > named ? ", …" : "")}: {what}", stops.Count);
     }
 
     private TransferGraph Graph(CancellationToken cancellationToken) => _graph ??= Build(null, cancellationToken);
@@ -243,4 +258,14 @@ internal sealed class AddressWalk
     private Address? OnThisChain(Address address) => address.Chain == _session.Chain ? address
         : address.Kind == AddressKind.Evm && _session.Chain.IsEvm ? address.OnChain(_session.Chain)
         : null;
+}
+
+/// <summary>An opaque stop that a side of the walk reached.</summary>
+/// <param name="Hops">How many hops from that side.</param>
+/// <param name="Address">The stop; null for a CoinJoin.</param>
+/// <param name="CoinJoin">The CoinJoin; null for an address.</param>
+/// <param name="Name">Its name, for people.</param>
+internal sealed record WalkStop(int Hops, Address? Address, (ChainPosition Position, TxId? Tx)? CoinJoin, string Name)
+{
+    public bool IsSame(WalkStop other) => Address == other.Address && CoinJoin == other.CoinJoin;
 }

@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Sources;
 
 namespace ChainWatch.Graph;
@@ -9,6 +10,8 @@ namespace ChainWatch.Graph;
 public sealed class ChainLog
 {
     private readonly Dictionary<Address, int> _numbers;
+    private readonly Lazy<CoinLinks> _coins;
+    private readonly Lazy<CoinJoinRule[]> _coinJoins;
 
     internal ChainLog(Chain chain, Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, LogEntry[] entries, LogGroup[] groups, BlockInfo[] blocks, MultiMovement[] multis, bool[] contracts, Dictionary<int, int> indexInDisorder)
     {
@@ -23,6 +26,8 @@ public sealed class ChainLog
         Multis = multis;
         IsContract = contracts;
         IndexInDisorder = indexInDisorder;
+        _coins = new Lazy<CoinLinks>(() => new CoinLinks(Multis));
+        _coinJoins = new Lazy<CoinJoinRule[]>(() => Array.ConvertAll(Multis, m => CoinJoins.Recognise(m.Movement)));
     }
 
     /// <summary>The chain.</summary>
@@ -56,6 +61,12 @@ public sealed class ChainLog
 
     /// <summary>By entry, the transaction's index where it is known in a block whose order is not.</summary>
     internal Dictionary<int, int> IndexInDisorder { get; }
+
+    /// <summary>Which output each input spends; found when first asked for.</summary>
+    internal CoinLinks Coins => _coins.Value;
+
+    /// <summary>For every movement the rule by which it is a CoinJoin; found when first asked for.</summary>
+    internal CoinJoinRule[] CoinJoinRules => _coinJoins.Value;
 
     /// <summary>The address's number, or -1 where it does not occur.</summary>
     internal int NumberOf(Address address) => _numbers.GetValueOrDefault(address, -1);

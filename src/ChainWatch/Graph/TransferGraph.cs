@@ -38,10 +38,15 @@ public sealed class TransferGraph
 
     /// <summary>Reads everything that a source has.</summary>
     /// <exception cref="ChainWatchException">The source is malformed or contradicts itself.</exception>
-    public static async Task<TransferGraph> ReadAsync(ITransferSource source, CancellationToken cancellationToken = default)
+    public static Task<TransferGraph> ReadAsync(ITransferSource source, CancellationToken cancellationToken = default) =>
+        ReadAsync(source, TransferQuery.Everything, cancellationToken);
+
+    /// <summary>Reads what a source has of what is asked for.</summary>
+    /// <exception cref="ChainWatchException">The source is malformed, contradicts itself or cannot answer.</exception>
+    public static async Task<TransferGraph> ReadAsync(ITransferSource source, TransferQuery query, CancellationToken cancellationToken = default)
     {
         TransferGraphBuilder builder = new();
-        builder.Add(await source.ReadAsync(TransferQuery.Everything, builder, cancellationToken).ConfigureAwait(false));
+        builder.Add(await source.ReadAsync(query, builder, cancellationToken).ConfigureAwait(false));
         return builder.Build();
     }
 }

@@ -35,6 +35,7 @@ internal static class GraphMlReport
         ("order", "edge", "string"),
         ("conversion", "edge", "boolean"),
         ("internal", "edge", "boolean"),
+        ("coinjoin", "edge", "string"),
         ("on_path", "edge", "boolean"),
         ("evidence", "edge", "string"),
     ];
@@ -123,6 +124,7 @@ internal static class GraphMlReport
         Data(xml, "order", edge.Order is PathOrder order ? ReportWords.Of(order) : "");
         Data(xml, "conversion", Word(edge.IsConversion));
         Data(xml, "internal", Word(step.IsInternal));
+        Data(xml, "coinjoin", ReportWords.Of(step.CoinJoin) ?? "");
         Data(xml, "on_path", Word(edge.OnPath));
         Data(xml, "evidence", ReportWords.Of(step.Evidence));
         xml.WriteEndElement();

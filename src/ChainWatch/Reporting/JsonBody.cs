@@ -23,6 +23,8 @@ internal sealed class JsonBody(Utf8JsonWriter json, TraceResult result)
         WriteExposures();
         WriteCoSpendings();
         WriteBeyondOpaque();
+        WriteCoinJoins();
+        WriteThroughNoAddress();
         json.WriteEndObject();
     }
 
@@ -87,7 +89,44 @@ internal sealed class JsonBody(Utf8JsonWriter json, TraceResult result)
             json.WriteString("address", spending.Address.ToCaip10());
             json.WritePosition(spending.Position);
             json.WriteText("tx", spending.Tx?.ToString(spending.Position.Chain));
+            json.WriteText("coinjoin", ReportWords.Of(spending.CoinJoin));
             json.WriteString("evidence", ReportWords.Of(EdgeEvidence.Heuristic));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteCoinJoins()
+    {
+        json.WriteStartArray("coinjoins");
+        foreach (EnteredCoinJoin entered in result.CoinJoins)
+        {
+            json.WriteStartObject();
+            json.WriteString("list", entered.List);
+            json.WriteString("direction", ReportWords.Of(entered.Direction));
+            json.WriteString("address", entered.Address.ToCaip10());
+            json.WriteNumber("hops", entered.Hops);
+            json.WriteNumber("participants", entered.Participants);
+            json.WritePosition(entered.Position);
+            json.WriteText("tx", entered.Tx?.ToString(entered.Position.Chain));
+            json.WriteText("rule", ReportWords.Of(entered.Rule));
+            json.WriteString("evidence", ReportWords.Of(EdgeEvidence.Heuristic));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteThroughNoAddress()
+    {
+        json.WriteStartArray("through_no_address");
+        foreach (ThroughNoAddress through in result.ThroughNoAddress)
+        {
+            json.WriteStartObject();
+            json.WriteString("list", through.List);
+            json.WriteString("direction", ReportWords.Of(through.Direction));
+            json.WriteNumber("transactions", through.Transactions);
             json.WriteEndObject();
         }
 

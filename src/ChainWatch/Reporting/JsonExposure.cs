@@ -31,6 +31,9 @@ internal sealed class JsonExposure(Utf8JsonWriter json, TraceResult result, Symb
         json.WriteNumber("intermediaries", exposure.Intermediaries);
         json.WriteNumber("transactions", exposure.Transactions);
         json.WritePath(exposure.Path, symbols);
+        json.WritePeelChains(exposure.PeelChains);
+        json.WriteBoolean("coins_known", exposure.AreCoinsKnown);
+        WriteByCoin(exposure.ByCoin);
         WriteBottleneck(exposure.Bottleneck);
         json.WriteTotals("poison_upper_bound", exposure.PoisonUpperBound, symbols);
         json.WriteNumber("inflow_count", exposure.Inflows.Count);
@@ -44,6 +47,23 @@ internal sealed class JsonExposure(Utf8JsonWriter json, TraceResult result, Symb
         DateOnly day = _asOf[exposure.List];
         json.WriteStartObject("seed_entry");
         json.WriteEntry(exposure.SeedEntry, exposure.SeedEntry.StatusOn(day), exposure.SeedEntry.InForceOn(day));
+        json.WriteEndObject();
+    }
+
+    private void WriteByCoin(CoinExposure? coin)
+    {
+        if (coin is null)
+        {
+            json.WriteNull("by_coin");
+            return;
+        }
+
+        json.WriteStartObject("by_coin");
+        json.WriteNumber("hops", coin.Hops);
+        json.WriteString("seed", coin.Seed.ToCaip10());
+        WriteArrival(coin.Arrival);
+        json.WritePath(coin.Path, symbols);
+        json.WritePeelChains(coin.PeelChains);
         json.WriteEndObject();
     }
 

@@ -54,6 +54,20 @@ internal sealed class JsonFindings(Utf8JsonWriter json, TraceResult result, Symb
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("coinjoins");
+        foreach (CoinJoinStop stop in lead.CoinJoins)
+        {
+            json.WriteStartObject();
+            json.WritePosition(stop.Position);
+            json.WriteTime("time", stop.Time);
+            json.WriteText("tx", stop.Tx?.ToString(stop.Position.Chain));
+            json.WriteText("rule", ReportWords.Of(stop.Rule));
+            json.WriteTotals("went_in", [stop.WentIn], symbols);
+            json.WriteTotals("came_out", [stop.CameOut], symbols);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -28,6 +28,7 @@ internal static class JsonRequest
 
         json.WriteEndArray();
         json.WriteBoolean("strict_order", request.StrictOrder);
+        json.WriteBoolean("through_coinjoin", request.ThroughCoinJoin);
         json.WriteStartObject("window");
         json.WriteNumberOrNull("first_block", request.Window.FirstBlock);
         json.WriteNumberOrNull("last_block", request.Window.LastBlock);

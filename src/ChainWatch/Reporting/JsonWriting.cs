@@ -105,6 +105,20 @@ internal static class JsonWriting
         json.WriteEndArray();
     }
 
+    public static void WritePeelChains(this Utf8JsonWriter json, IReadOnlyList<PeelChain> chains)
+    {
+        json.WriteStartArray("peel_chains");
+        foreach (PeelChain chain in chains)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("first_step", chain.FirstStep);
+            json.WriteNumber("length", chain.Length);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     public static void WritePath(this Utf8JsonWriter json, IReadOnlyList<PathStep> path, SymbolBook symbols)
     {
         json.WriteStartArray("path");
@@ -132,6 +146,9 @@ internal static class JsonWriting
         json.WriteAsset(step.Asset, symbols);
         json.WriteString("value", step.Value.ToString());
         json.WriteNumber("payers", step.Payers);
+        json.WriteText("outpoint", step.OutPoint?.ToString());
+        json.WriteText("coinjoin", ReportWords.Of(step.CoinJoin));
+        json.WriteNumberOrNull("batch_payees", step.BatchPayees > 0 ? step.BatchPayees : null);
         json.WriteBoolean("internal", step.IsInternal);
         json.WriteBoolean("from_contract", step.IsFromContract);
         json.WriteBoolean("to_contract", step.IsToContract);

@@ -69,7 +69,25 @@ internal static class NoteEvidence
         text.Paragraph($"{end} {Code(exposure.Seed.ToString())}. {NoteWords.EntryOf(exposure.SeedEntry, exposure.SeedEntry.StatusOn(DayOf(result, exposure)))}{listed}");
         text.Steps(exposure.Path.Select((step, i) => words.Step(step, i == 0)));
         text.Bullets([.. Remarks(exposure, words)]);
+        if (exposure.ByCoin is CoinExposure coin && !SamePath(coin.Path, exposure.Path))
+        {
+            text.Paragraph($"By coin, {words.Hops(coin.Hops)}, from {Code(coin.Seed.ToString())}:");
+            text.Steps(coin.Path.Select((step, i) => words.Step(step, i == 0)));
+        }
     }
+
+    private static bool SamePath(IReadOnlyList<PathStep> coins, IReadOnlyList<PathStep> path) =>
+        coins.Select(s => (s.From, s.To, s.Position, s.Tx)).SequenceEqual(path.Select(s => (s.From, s.To, s.Position, s.Tx)));
+
+    private static string ByCoin(Exposure exposure) => exposure.ByCoin switch
+    {
+        CoinExposure coin when SamePath(coin.Path, exposure.Path) => "Holds by address and by coin: each transaction of the path spends the very output that the one before made.",
+        CoinExposure coin => $"Holds by address, and by coin in {ReportWords.Count(coin.Hops, "hop", "hops")}: outputs that descend from the list's reach the address.",
+        null => "Holds by address alone: addresses on the path had received such funds and paid later, from other outputs than those that descend from the list's. By coin, nothing reaches the address within the hops asked for.",
+    };
+
+    private static string Peel(PeelChain chain) =>
+        $"Steps {ReportWords.Plain(chain.FirstStep + 1)} to {ReportWords.Plain(chain.FirstStep + chain.Length)} look like a peel chain of {ReportWords.Plain(chain.Length)}: one coin is spent again and again, and its larger rest goes on. A heuristic; the hops are counted all the same.";
 
     private static DateOnly DayOf(TraceResult result, Exposure exposure) =>
         result.Request.AsOf ?? result.Lists.First(l => l.Name == exposure.List).List.AsOf;
@@ -78,6 +96,16 @@ internal static class NoteEvidence
     {
         string between = exposure.Intermediaries == 0 ? "direct" : $"{ReportWords.Count(exposure.Intermediaries, "address", "addresses")} in between";
         yield return $"{ReportWords.Count(exposure.Transactions, "transaction", "transactions")}, {between}. Order: {OrderOf(exposure)}.";
+        if (exposure.AreCoinsKnown && !exposure.IsDust)
+        {
+            yield return ByCoin(exposure);
+        }
+
+        foreach (PeelChain chain in exposure.PeelChains)
+        {
+            yield return Peel(chain);
+        }
+
         // The witness prefers proven order, so that another path of as many hops may have arrived earlier.
         PathStep own = exposure.Direction == Direction.Received ? exposure.Path[^1] : exposure.Path[0];
         if (exposure.Arrival is Arrival arrival && (arrival.Position, arrival.Tx) != (own.Position, own.Tx))

@@ -33,6 +33,11 @@ internal static class NoteMethod
         yield return request.MinValues.Count == 0
             ? "No minimum amount."
             : $"Minimum amounts: {string.Join(", ", request.MinValues.OrderBy(m => m.Key).Select(m => Quote(words.Symbols.Display(m.Key, m.Value))))}.";
+        if (request.ThroughCoinJoin)
+        {
+            yield return "CoinJoins were followed, and are marked: who paid whom in one cannot be told.";
+        }
+
         if (request.StrictOrder)
         {
             yield return "Only paths of proven order were admitted.";

@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Tracing;
 using static ChainWatch.Reporting.MarkdownText;
 
@@ -22,7 +23,7 @@ internal static class NoteRemainder
             Code(c.Listed.ToString()),
             Quote(c.List),
             ReportWords.Plain(c.Position.Block),
-            c.Tx is TxId tx ? Code(tx.ToString(c.Position.Chain)) : "not given",
+            $"{(c.Tx is TxId tx ? Code(tx.ToString(c.Position.Chain)) : "not given")}{(c.CoinJoin == CoinJoinRule.None ? "" : $" (a CoinJoin by its shape, {CoinJoins.NameOf(c.CoinJoin)}: says nothing of the owners)")}",
         }));
     }
 

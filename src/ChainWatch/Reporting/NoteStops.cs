@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Labels;
 using ChainWatch.Tracing;
 using static ChainWatch.Reporting.MarkdownText;
@@ -13,7 +14,8 @@ internal static class NoteStops
         Exposure[] opaque = [.. result.Exposures.Where(e => e.StopReason == "degree" || e.Label?.Kind == StopKind.Opaque)];
         Finding[] leads = [.. FindingOrder.Of(result).Where(f => f.Lead is not null)];
         BeyondOpaque[] beyond = [.. result.BeyondOpaque.Where(b => b.Addresses > 0)];
-        if (services.Length + opaque.Length + leads.Length + beyond.Length == 0)
+        ThroughNoAddress[] noAddress = [.. result.ThroughNoAddress.Where(t => t.Transactions > 0)];
+        if (services.Length + opaque.Length + leads.Length + beyond.Length + result.CoinJoins.Count + noAddress.Length == 0)
         {
             text.Paragraph("No service and no opaque stop was reached.");
             return;
@@ -32,6 +34,21 @@ internal static class NoteStops
         }
 
         text.Bullets([.. beyond.Select(b => $"{Quote(b.List)}, {ReportWords.Of(b.Direction)}: {ReportWords.Count(b.Addresses, "further address lies", "further addresses lie")} within the hops asked for only if opaque stops are traced through.")]);
+        if (result.CoinJoins.Count > 0)
+        {
+            text.Paragraph($"CoinJoins that such funds entered, by the shape of the transaction: {(result.Request.ThroughCoinJoin ? "they were followed, and the steps are marked" : "they are not followed")}. {ReportWords.Count(result.CoinJoins.Count, "row", "rows")}{NoteWords.FirstOf(result.CoinJoins.Count)}.");
+            text.Table(["Transaction", "Rule", "List", "Direction", "Nearest address", "Hops"], result.CoinJoins.Take(NoteWords.RowsMax).Select(c => new[]
+            {
+                c.Tx is TxId tx ? Code(tx.ToString(c.Position.Chain)) : $"block {ReportWords.Plain(c.Position.Block)}",
+                CoinJoins.NameOf(c.Rule),
+                Quote(c.List),
+                ReportWords.Of(c.Direction),
+                Code(c.Address.ToString()),
+                words.Hops(c.Hops),
+            }));
+        }
+
+        text.Bullets([.. noAddress.Select(t => $"{Quote(t.List)}, {ReportWords.Of(t.Direction)}: {ReportWords.Count(t.Transactions, "transaction", "transactions")} took such funds on through outputs without an address (bare multisig, non-standard), which are not followed.")]);
         foreach (Finding finding in leads)
         {
             WriteLead(text, finding, words);
@@ -63,6 +80,11 @@ internal static class NoteStops
                 : Code(stop.Address.ToString()),
             words.Totals(stop.WentIn),
             words.Totals(stop.CameOut),
-        }));
+        }).Concat(lead.CoinJoins.Select(stop => new[]
+        {
+            $"CoinJoin {(stop.Tx is TxId tx ? Code(tx.ToString(stop.Position.Chain)) : $"at block {ReportWords.Plain(stop.Position.Block)}")} ({CoinJoins.NameOf(stop.Rule)}, by its shape)",
+            words.Totals([stop.WentIn]),
+            words.Totals([stop.CameOut]),
+        })));
     }
 }

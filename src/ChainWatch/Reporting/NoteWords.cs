@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Labels;
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
@@ -86,6 +87,21 @@ internal sealed class NoteWords(TraceResult result)
         if (step.IsThroughOpaque)
         {
             marks.Add("leaves an opaque stop");
+        }
+
+        if (step.CoinJoin != CoinJoinRule.None)
+        {
+            marks.Add($"a CoinJoin by its shape ({CoinJoins.NameOf(step.CoinJoin)}): who paid whom in it cannot be told");
+        }
+
+        if (step.BatchPayees > 0)
+        {
+            marks.Add($"a batch of payouts to {ReportWords.Number(step.BatchPayees)} addresses");
+        }
+
+        if (step.From == step.To)
+        {
+            marks.Add("change to itself, no hop");
         }
 
         if (step.Payers > 1)

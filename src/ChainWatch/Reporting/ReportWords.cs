@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChainWatch.Heuristics;
 using ChainWatch.Tracing;
 
 namespace ChainWatch.Reporting;
@@ -31,6 +32,9 @@ internal static class ReportWords
         Direction.Sent => "sent",
         _ => "both",
     };
+
+    /// <summary>The rule's name; null for no CoinJoin.</summary>
+    public static string? Of(CoinJoinRule rule) => rule == CoinJoinRule.None ? null : CoinJoins.NameOf(rule);
 
     public static string Of(ListingMoment moment) => moment switch
     {

@@ -21,6 +21,7 @@ internal sealed class ChainScan
             Lanes.Add((
                 new Lane(rules, seeds, designated, interest, reversed, throughOpaque: false, undoable),
                 rules.HasOpaque ? new Lane(rules, seeds, designated, interest, reversed, throughOpaque: true, undoable) : null));
+            Coins.Add(rules.Log.Coins.AreKnown ? new CoinLane(rules, seeds, reversed, undoable) : null);
         }
     }
 
@@ -28,6 +29,9 @@ internal sealed class ChainScan
 
     /// <summary>Per list: the lane of the question, and that through opaque stops or null where there are none.</summary>
     public List<(Lane Lane, Lane? ThroughOpaque)> Lanes { get; } = [];
+
+    /// <summary>Per list: its lane of coins, or null where the data tell no outpoints.</summary>
+    public List<CoinLane?> Coins { get; } = [];
 
     /// <summary>The watched wallets that occur, with their numbers.</summary>
     public IReadOnlyDictionary<Address, int> Watched { get; }
@@ -69,6 +73,8 @@ internal sealed class ChainScan
             lane.Append(block);
             throughOpaque?.Append(block);
         }
+
+        Coins.ForEach(coins => coins?.Append(block));
     }
 
     public int Remaining => Rules.Log.BlockTable.Length - _next;
@@ -83,6 +89,8 @@ internal sealed class ChainScan
             lane.Undo();
             throughOpaque?.Undo();
         }
+
+        Coins.ForEach(coins => coins?.Undo());
     }
 
     /// <summary>A lane of the other direction from one address through opaque stops, over some blocks.</summary>

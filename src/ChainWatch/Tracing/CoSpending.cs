@@ -1,3 +1,5 @@
+using ChainWatch.Heuristics;
+
 namespace ChainWatch.Tracing;
 
 /// <summary>
@@ -9,4 +11,5 @@ namespace ChainWatch.Tracing;
 /// <param name="Address">The other address.</param>
 /// <param name="Position">Where on the chain.</param>
 /// <param name="Tx">The transaction, where known.</param>
-public sealed record CoSpending(string List, Address Listed, Address Address, ChainPosition Position, TxId? Tx);
+/// <param name="CoinJoin">The rule by which the transaction is a CoinJoin: then it says nothing of the owners. None: it is none.</param>
+public sealed record CoSpending(string List, Address Listed, Address Address, ChainPosition Position, TxId? Tx, CoinJoinRule CoinJoin = CoinJoinRule.None);

@@ -47,7 +47,7 @@ internal static class CoSpendingFinder
             {
                 foreach (int seed in listed)
                 {
-                    yield return new CoSpending(list, log.AddressTable[seed], log.AddressTable[other], position, log.TxOf(i));
+                    yield return new CoSpending(list, log.AddressTable[seed], log.AddressTable[other], position, log.TxOf(i), scan.Rules.CoinJoinOf(i));
                 }
             }
         }

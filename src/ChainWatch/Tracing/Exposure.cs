@@ -12,9 +12,12 @@ public sealed class Exposure
     private readonly LaneView _lane;
     private readonly int _address;
 
-    internal Exposure(LaneView lane, int address)
+    private readonly CoinView? _coins;
+
+    internal Exposure(LaneView lane, int address, CoinView? coins)
     {
         _lane = lane;
+        _coins = coins;
         _address = address;
         LabelState state = lane.States[address];
         Hops = Tracing.Label.HopsOf(state.Reach);
@@ -80,6 +83,19 @@ public sealed class Exposure
     /// <summary>Distinct transactions of the path; a transfer whose transaction is not known counts as one of its own.</summary>
     public int Transactions => _lane.TransactionsOf(_lane.States[_address].ReachStep);
 
+    /// <summary>
+    /// The view by coin, the tighter evidence: the very outputs that descend from the list's. Null where none of them reaches
+    /// the address within the hops asked for (then the link holds by address alone), for seeds, and where
+    /// <see cref="AreCoinsKnown"/> is false.
+    /// </summary>
+    public CoinExposure? ByCoin => field ??= IsSeed ? null : _coins?.Find(_address);
+
+    /// <summary>Whether the data tell which outputs are spent: else nothing can be said by coin.</summary>
+    public bool AreCoinsKnown => _coins is not null;
+
+    /// <summary>The runs of <see cref="Path"/> that look like peel chains.</summary>
+    public IReadOnlyList<PeelChain> PeelChains => field ??= _lane.PeelChainsOf(_lane.States[_address].ReachStep);
+
     /// <summary>Every transfer that brought funds of the list here within the hops asked for (for <em>sent</em>: that took them towards it).</summary>
     public IReadOnlyList<Inflow> Inflows => field ??= _lane.InflowsOf(_address);
 
@@ -116,7 +132,7 @@ public sealed class Exposure
     {
         if (IsSeed)
         {
-            return state.TracedOn ? "" : "no-onward-transfer";
+            return state.TracedOn ? "" : state.IntoCoinJoin ? StopReasons.CoinJoin : "no-onward-transfer";
         }
 
         if (Label is StopLabel label)
@@ -125,7 +141,8 @@ public sealed class Exposure
             return $"{kind}:{StopCategories.NameOf(label.Category)}";
         }
 
-        return DegreeCrossing is not null ? "degree"
+        return state.IntoCoinJoin && !state.TracedOn && Hops < _lane.Rules.MaxHops && !_lane.Rules.ThroughCoinJoin ? StopReasons.CoinJoin
+            : DegreeCrossing is not null ? "degree"
             : IsDust ? "dust"
             : Hops == _lane.Rules.MaxHops ? "hop-limit"
             : state.TracedOn ? ""

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ChainWatch.Graph;
+using ChainWatch.Heuristics;
 
 namespace ChainWatch.Tracing;
 
@@ -14,7 +15,7 @@ internal sealed class GroupFixpoint(Lane lane)
     private readonly LaneRules _rules = lane.Rules;
     private readonly ChainLog _log = lane.Rules.Log;
     private readonly bool _reversed = lane.Reversed;
-    private readonly GroupSides _sides = new(lane.Rules, lane.Reversed);
+    private readonly GroupSides _sides = new(lane.Rules, lane.Reversed, lane.ThroughOpaque);
     private readonly Dictionary<int, GroupArrivals> _arrivals = [];
     private readonly List<(int Address, GroupArrival Arrival)> _nearestFirst = [];
     private int _group;
@@ -26,12 +27,24 @@ internal sealed class GroupFixpoint(Lane lane)
         _isOneTransaction = _log.Groups[group].Index >= 0;
         int start = _log.Groups[group].Start;
         int end = _log.EndOf(group);
-        if (!AnyEnters(start, end))
+        _arrivals.Clear();
+        bool enters = AnyEnters(start, end);
+        if (enters)
         {
-            return;
+            RelaxAll(start, end);
+            FindWitnesses(start, end);
+            NoteInflowsAndDust(start, end);
         }
 
-        _arrivals.Clear();
+        NoteConduits(start, end);
+        if (enters)
+        {
+            Merge();
+        }
+    }
+
+    private void RelaxAll(int start, int end)
+    {
         bool improved = true;
         while (improved)
         {
@@ -41,10 +54,6 @@ internal sealed class GroupFixpoint(Lane lane)
                 improved |= Relax(i);
             }
         }
-
-        FindWitnesses(start, end);
-        NoteInflowsAndDust(start, end);
-        Merge();
     }
 
     private bool AnyEnters(int start, int end)
@@ -260,6 +269,63 @@ internal sealed class GroupFixpoint(Lane lane)
                 {
                     break; // the payee's sum counts once, whoever of the payers is listed
                 }
+            }
+        }
+    }
+
+    // CoinJoins that funds of the list entered, and outputs without an address through which they went.
+    private void NoteConduits(int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            int multi = _log.Entries[i].Multi;
+            if (multi < 0 || _rules.Filter.Targets[multi] is null)
+            {
+                continue;
+            }
+
+            bool isCoinJoin = _rules.HasCoinJoins && _log.CoinJoinRules[multi] != CoinJoinRule.None;
+            if (isCoinJoin)
+            {
+                NoteCoinJoin(i, multi);
+            }
+            else if (_reversed ? _log.Coins.SpendsNoAddress(multi) : _log.Coins.PaysNoAddress(multi))
+            {
+                NoteNoAddress(i, multi);
+            }
+        }
+    }
+
+    private void NoteCoinJoin(int i, int multi)
+    {
+        Departure best = Departure.None;
+        List<int> tails = [];
+        foreach (int tail in _sides.TailsOf(multi))
+        {
+            Departure departure = Leave(tail, _log.Entries[i]);
+            if (departure.Exists)
+            {
+                tails.Add(tail);
+                best = departure.IsBetterThan(best) ? departure : best;
+            }
+        }
+
+        if (best.Exists && Label.HopsOf(best.Label) < _rules.MaxHops)
+        {
+            lane.NoteCoinJoin(new CoinJoinEvent(i, best.Tail, best.Label, [.. tails]));
+        }
+    }
+
+    // To an output without an address and on from it are two hops more.
+    private void NoteNoAddress(int i, int multi)
+    {
+        foreach (int tail in _reversed ? _sides.TailsOf(multi) : _log.Multis[multi].Sources)
+        {
+            Departure departure = Leave(tail, _log.Entries[i]);
+            if (departure.Exists && Label.HopsOf(departure.Label) + 2 <= _rules.MaxHops)
+            {
+                lane.NoteNoAddress(i);
+                return;
             }
         }
     }

@@ -3,7 +3,7 @@ using ChainWatch.Graph;
 namespace ChainWatch.Tracing;
 
 /// <summary>The two sides of entries in the direction of a trace: tails are left, heads are reached.</summary>
-internal sealed class GroupSides(LaneRules rules, bool reversed)
+internal sealed class GroupSides(LaneRules rules, bool reversed, bool throughOpaque)
 {
     /// <summary>Who is left by what is followed.</summary>
     public ReadOnlySpan<int> Tails(int entry) => reversed ? Payees(entry, dust: false) : Payers(entry, dust: false);
@@ -23,6 +23,10 @@ internal sealed class GroupSides(LaneRules rules, bool reversed)
         return Payees(entry, dust).IsEmpty ? [] : rules.Log.Multis[e.Multi].Sources;
     }
 
+    /// <summary>Who would be left by a movement, were it followed: those of a CoinJoin that is closed, too.</summary>
+    public ReadOnlySpan<int> TailsOf(int multi) => rules.Filter.Targets[multi] is not { Followed: { Length: > 0 } payees } ? []
+        : reversed ? payees : rules.Log.Multis[multi].Sources;
+
     /// <summary>Who gets what is followed, or else the dust.</summary>
     public ReadOnlySpan<int> Payees(int entry, bool dust)
     {
@@ -33,7 +37,8 @@ internal sealed class GroupSides(LaneRules rules, bool reversed)
         }
 
         MultiTargets? targets = rules.Filter.Targets[e.Multi];
-        return targets is null ? [] : dust ? targets.Dust : targets.Followed;
+        bool isClosed = !throughOpaque && rules.IsClosedCoinJoin(e.Multi);
+        return targets is null || isClosed ? [] : dust ? targets.Dust : targets.Followed;
     }
 
     private bool IsWanted(int entry, bool dust) =>

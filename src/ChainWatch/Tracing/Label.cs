@@ -48,6 +48,9 @@ internal struct LabelState
     /// <summary>Funds went on from here.</summary>
     public bool TracedOn;
 
+    /// <summary>Funds went into a CoinJoin from here.</summary>
+    public bool IntoCoinJoin;
+
     public static LabelState Start => new() { Reach = Label.Unreached, Through = Label.Unreached, ReachStep = -1, ThroughStep = -1, ArrivalStep = -1 };
 }
 
@@ -58,6 +61,13 @@ internal struct LabelState
 /// <param name="Previous">The step that had reached <paramref name="Tail"/>, or -1 where that is a seed.</param>
 /// <param name="Order">How the order of the step before and this one is known.</param>
 internal readonly record struct EvidenceStep(int Entry, int Tail, int Head, int Previous, PathOrder Order);
+
+/// <summary>A CoinJoin that funds of the list entered; for <em>sent</em>, that funds on the way to it left.</summary>
+/// <param name="Entry">The log's entry.</param>
+/// <param name="Tail">The nearest address on that side.</param>
+/// <param name="Label">The label with which it is left.</param>
+/// <param name="Tails">All addresses on that side that funds of the list had reached.</param>
+internal sealed record CoinJoinEvent(int Entry, int Tail, int Label, int[] Tails);
 
 /// <summary>A transfer that brought funds of the list to an address of interest.</summary>
 /// <param name="Entry">The log's entry.</param>

@@ -23,6 +23,8 @@ internal sealed class Lane
     private readonly LabelState[] _states;
     private readonly List<EvidenceStep> _steps = [];
     private readonly List<InflowEvent> _inflows = [];
+    private readonly List<CoinJoinEvent> _coinJoins = [];
+    private readonly List<int> _noAddress = [];
     private readonly GroupFixpoint _fixpoint;
     private readonly Stack<BlockMark>? _marks;
     private readonly List<(int Address, LabelState Old)>? _undo;
@@ -67,10 +69,19 @@ internal sealed class Lane
 
     public bool Reversed => _reversed;
 
+    /// <summary>Whether opaque stops are traced through as if they were any address.</summary>
+    public bool ThroughOpaque => _throughOpaque;
+
+    /// <summary>The CoinJoins that funds of the list entered (for <em>sent</em>: that funds towards it left), in the order of the trace.</summary>
+    public ReadOnlySpan<CoinJoinEvent> CoinJoins => CollectionsMarshal.AsSpan(_coinJoins);
+
+    /// <summary>How many movements took funds of the list through outputs without an address, which are not followed.</summary>
+    public int NoAddressCount => _noAddress.Count;
+
     /// <summary>Takes all groups of a block.</summary>
     public void Append(int block)
     {
-        _marks?.Push(new BlockMark(_undo!.Count, _steps.Count, _inflows.Count));
+        _marks?.Push(new BlockMark(_undo!.Count, _steps.Count, _inflows.Count, _coinJoins.Count, _noAddress.Count));
         BlockInfo info = _log.BlockTable[block];
         int last = info.FirstGroup + info.GroupCount - 1;
         for (int i = 0; i < info.GroupCount; i++)
@@ -91,6 +102,8 @@ internal sealed class Lane
         _undo.RemoveRange(mark.Undo, _undo.Count - mark.Undo);
         _steps.RemoveRange(mark.Steps, _steps.Count - mark.Steps);
         _inflows.RemoveRange(mark.Inflows, _inflows.Count - mark.Inflows);
+        _coinJoins.RemoveRange(mark.CoinJoins, _coinJoins.Count - mark.CoinJoins);
+        _noAddress.RemoveRange(mark.NoAddress, _noAddress.Count - mark.NoAddress);
     }
 
     private void AppendGroup(int group)
@@ -214,6 +227,23 @@ internal sealed class Lane
         }
     }
 
+    /// <summary>Takes that funds of the list entered a CoinJoin.</summary>
+    internal void NoteCoinJoin(CoinJoinEvent coinJoin)
+    {
+        _coinJoins.Add(coinJoin);
+        foreach (int tail in coinJoin.Tails)
+        {
+            if (!_states[tail].IntoCoinJoin)
+            {
+                _undo?.Add((tail, _states[tail]));
+                _states[tail].IntoCoinJoin = true;
+            }
+        }
+    }
+
+    /// <summary>Takes that funds of the list went into an output without an address from which they went on.</summary>
+    internal void NoteNoAddress(int entry) => _noAddress.Add(entry);
+
     internal void MarkTracedOn(int address)
     {
         if (!_states[address].TracedOn)
@@ -231,5 +261,5 @@ internal sealed class Lane
     private bool IsClosedByDegree(int address, int group) =>
         !_throughOpaque && _rules.Crossing is int[] crossing && group >= crossing[address];
 
-    private readonly record struct BlockMark(int Undo, int Steps, int Inflows);
+    private readonly record struct BlockMark(int Undo, int Steps, int Inflows, int CoinJoins, int NoAddress);
 }

@@ -1,4 +1,5 @@
 using ChainWatch.Graph;
+using ChainWatch.Heuristics;
 using ChainWatch.Labels;
 
 namespace ChainWatch.Tracing;
@@ -27,7 +28,9 @@ internal sealed class LaneRules
             }
         }
 
-        HasOpaque = Crossing is not null || Kind.Contains(AddressStop.Opaque);
+        ThroughCoinJoin = request.ThroughCoinJoin;
+        HasCoinJoins = log.CoinJoinRules.AsSpan().ContainsAnyExcept(CoinJoinRule.None);
+        HasOpaque = Crossing is not null || Kind.Contains(AddressStop.Opaque) || (HasCoinJoins && !ThroughCoinJoin);
     }
 
     public enum AddressStop : byte
@@ -53,7 +56,23 @@ internal sealed class LaneRules
 
     public Dictionary<int, StopLabel> Labels { get; }
 
-    /// <summary>Whether any address can be an opaque stop: else tracing through them asks nothing new.</summary>
+    /// <summary>Whether CoinJoins are followed.</summary>
+    public bool ThroughCoinJoin { get; }
+
+    /// <summary>Whether any movement is a CoinJoin.</summary>
+    public bool HasCoinJoins { get; }
+
+    /// <summary>The rule by which an entry is a CoinJoin.</summary>
+    public CoinJoinRule CoinJoinOf(int entry) => Log.Entries[entry].Multi is >= 0 and int multi ? Log.CoinJoinRules[multi] : CoinJoinRule.None;
+
+    /// <summary>Whether a movement is a CoinJoin that is not followed.</summary>
+    public bool IsClosedCoinJoin(int multi) => HasCoinJoins && !ThroughCoinJoin && Log.CoinJoinRules[multi] != CoinJoinRule.None;
+
+    /// <summary>Whether an address is a stop, of whatever kind, for a transfer that leaves it, in chain order, at a group.</summary>
+    public bool IsStop(int address, int leavingGroup) =>
+        Kind[address] != AddressStop.None || (Crossing is not null && leavingGroup >= Crossing[address]);
+
+    /// <summary>Whether any address can be an opaque stop, or any movement: else tracing through them asks nothing new.</summary>
     public bool HasOpaque { get; }
 
     /// <summary>Whether an address is opaque for a transfer that leaves it, in chain order, at a group.</summary>

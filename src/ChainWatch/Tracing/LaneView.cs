@@ -1,4 +1,6 @@
+using System.Numerics;
 using ChainWatch.Graph;
+using ChainWatch.Heuristics;
 
 namespace ChainWatch.Tracing;
 
@@ -20,6 +22,8 @@ internal sealed class LaneView
         _steps = [.. lane.Steps];
         _inflows = [.. lane.Inflows];
         _reversed = lane.Reversed;
+        CoinJoins = [.. lane.CoinJoins];
+        NoAddressCount = lane.NoAddressCount;
     }
 
     public LaneRules Rules { get; }
@@ -29,6 +33,12 @@ internal sealed class LaneView
     public LabelState[] States { get; }
 
     public Direction Direction => _reversed ? Direction.Sent : Direction.Received;
+
+    /// <summary>The CoinJoins that funds of the list entered, in the order of the trace.</summary>
+    public CoinJoinEvent[] CoinJoins { get; }
+
+    /// <summary>How many movements took funds of the list through outputs without an address.</summary>
+    public int NoAddressCount { get; }
 
     private ChainLog Log => Rules.Log;
 
@@ -97,6 +107,37 @@ internal sealed class LaneView
         return path;
     }
 
+    /// <summary>A CoinJoin, with what some of its payers put in and some of its payees got out.</summary>
+    public CoinJoinStop DescribeCoinJoin(int entry, int[] payers, int[] payees)
+    {
+        int group = Log.GroupOf(entry);
+        Movement movement = Log.Multis[Log.Entries[entry].Multi].Movement;
+        HashSet<Address> from = [.. payers.Select(p => Log.AddressTable[p])];
+        HashSet<Address> to = [.. payees.Select(p => Log.AddressTable[p])];
+        BigInteger wentIn = movement.Inputs.Where(i => i.Owner is Address owner && from.Contains(owner)).Aggregate(BigInteger.Zero, (sum, i) => sum + i.Value.ToBigInteger());
+        BigInteger cameOut = movement.Outputs.Where(o => o.Owner is Address owner && to.Contains(owner)).Aggregate(BigInteger.Zero, (sum, o) => sum + o.Value.ToBigInteger());
+        Asset asset = Log.Assets[Log.Entries[entry].Asset];
+        return new CoinJoinStop(Log.PositionOf(group), Log.TimeOf(group), Log.TxOf(entry), Rules.CoinJoinOf(entry), new AssetTotal(asset, wentIn), new AssetTotal(asset, cameOut));
+    }
+
+    /// <summary>The peel chains in the path that ends with a step.</summary>
+    public IReadOnlyList<PeelChain> PeelChainsOf(int step)
+    {
+        List<(int Entry, int From, int To)> path = [];
+        for (; step >= 0; step = _steps[step].Previous)
+        {
+            EvidenceStep s = _steps[step];
+            path.Add(_reversed ? (s.Entry, s.Head, s.Tail) : (s.Entry, s.Tail, s.Head));
+        }
+
+        if (!_reversed)
+        {
+            path.Reverse();
+        }
+
+        return PeelChain.Find(Log, path);
+    }
+
     /// <summary>The inflows of an address, in the order of the trace.</summary>
     public IReadOnlyList<Inflow> InflowsOf(int address) => [.. InflowEventsOf(address)
         .Select(e => new Inflow(Describe(e.Entry, e.Tail, e.Head, PathOrder.Proven, isFirst: true), Label.HopsOf(e.Label)))];
@@ -139,6 +180,8 @@ internal sealed class LaneView
             IsFromContract = Log.IsContract[from],
             IsToContract = Log.IsContract[to],
             IsThroughOpaque = !isFirst && Rules.IsOpaque(from, group),
+            CoinJoin = Rules.CoinJoinOf(entry),
+            BatchPayees = e.Multi < 0 ? 0 : PayoutBatches.PayeesOf(Log.Multis[e.Multi].Movement),
             Evidence = e.Supplied ? EdgeEvidence.Supplied : conversion ? EdgeEvidence.Label : EdgeEvidence.Fact,
         };
     }

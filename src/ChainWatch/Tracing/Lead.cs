@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Labels;
 
 namespace ChainWatch.Tracing;
@@ -8,13 +9,13 @@ namespace ChainWatch.Tracing;
 /// </summary>
 public sealed class Lead
 {
-    private readonly Func<IReadOnlyList<OpaqueStop>> _findStops;
+    private readonly Lazy<(IReadOnlyList<OpaqueStop> Stops, IReadOnlyList<CoinJoinStop> CoinJoins)> _found;
 
-    internal Lead(int hops, IReadOnlyList<PathStep> path, Func<IReadOnlyList<OpaqueStop>> findStops)
+    internal Lead(int hops, IReadOnlyList<PathStep> path, Func<(IReadOnlyList<OpaqueStop> Stops, IReadOnlyList<CoinJoinStop> CoinJoins)> find)
     {
         Hops = hops;
         Path = path;
-        _findStops = findStops;
+        _found = new Lazy<(IReadOnlyList<OpaqueStop>, IReadOnlyList<CoinJoinStop>)>(find);
     }
 
     /// <summary>The least number of hops when opaque stops are traced through.</summary>
@@ -27,8 +28,20 @@ public sealed class Lead
     /// Every opaque stop that lies on any such path within the hops asked for, in canonical order. Found when first asked for,
     /// by one more scan of the chain backward from the wallet.
     /// </summary>
-    public IReadOnlyList<OpaqueStop> Stops => field ??= _findStops();
+    public IReadOnlyList<OpaqueStop> Stops => _found.Value.Stops;
+
+    /// <summary>Every CoinJoin that lies on any such path, in chain order. Found together with <see cref="Stops"/>.</summary>
+    public IReadOnlyList<CoinJoinStop> CoinJoins => _found.Value.CoinJoins;
 }
+
+/// <summary>A CoinJoin on the way to a wallet, with what went in and what came out.</summary>
+/// <param name="Position">Where on the chain.</param>
+/// <param name="Time">The block's time, where known.</param>
+/// <param name="Tx">The transaction, where known.</param>
+/// <param name="Rule">The rule by which it is a CoinJoin.</param>
+/// <param name="WentIn">What addresses that funds of the list had reached put in (for <em>sent</em>: addresses on the ways from the wallet).</param>
+/// <param name="CameOut">What addresses on the ways to the wallet got out (for <em>sent</em>: addresses from which funds reached the list).</param>
+public sealed record CoinJoinStop(ChainPosition Position, DateTimeOffset? Time, TxId? Tx, CoinJoinRule Rule, AssetTotal WentIn, AssetTotal CameOut);
 
 /// <summary>An opaque stop on the way to a wallet, with what went in and what came out.</summary>
 /// <param name="Address">The stop.</param>

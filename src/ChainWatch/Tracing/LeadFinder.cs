@@ -16,12 +16,37 @@ internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
     public Lead Find(int wallet)
     {
         LabelState state = listSide.States[wallet];
-        return new Lead(Label.HopsOf(state.Reach), listSide.PathTo(state.ReachStep), () => FindStops(wallet));
+        return new Lead(Label.HopsOf(state.Reach), listSide.PathTo(state.ReachStep), () => FindAll(wallet));
     }
 
-    private List<OpaqueStop> FindStops(int wallet)
+    private (IReadOnlyList<OpaqueStop>, IReadOnlyList<CoinJoinStop>) FindAll(int wallet)
     {
         LaneView walletSide = new(scan.TraceBack(wallet, _blocks), listSide.List, _endGroup);
+        return (FindStops(walletSide), FindCoinJoins(walletSide));
+    }
+
+    // One on the list's side and one on the wallet's, one hop apart in the same transaction.
+    private List<CoinJoinStop> FindCoinJoins(LaneView walletSide)
+    {
+        Dictionary<int, CoinJoinEvent> onWalletSide = walletSide.CoinJoins.ToDictionary(c => c.Entry);
+        List<CoinJoinStop> stops = [];
+        foreach (CoinJoinEvent onListSide in listSide.CoinJoins.OrderBy(c => c.Entry))
+        {
+            if (scan.Rules.ThroughCoinJoin || !onWalletSide.TryGetValue(onListSide.Entry, out CoinJoinEvent? other)
+                || Label.HopsOf(onListSide.Label) + 1 + Label.HopsOf(other.Label) > scan.Rules.MaxHops)
+            {
+                continue;
+            }
+
+            bool received = listSide.Direction == Direction.Received;
+            stops.Add(listSide.DescribeCoinJoin(onListSide.Entry, (received ? onListSide : other).Tails, (received ? other : onListSide).Tails));
+        }
+
+        return stops;
+    }
+
+    private List<OpaqueStop> FindStops(LaneView walletSide)
+    {
         List<OpaqueStop> stops = [];
         for (int stop = 0; stop < walletSide.States.Length; stop++)
         {

@@ -1,3 +1,5 @@
+using ChainWatch.Heuristics;
+
 namespace ChainWatch.Tracing;
 
 /// <summary>One transfer of a path, in chain order.</summary>
@@ -44,6 +46,15 @@ public sealed record PathStep
 
     /// <summary>True where <see cref="From"/> is an opaque stop: the step is part of a lead, not of a path.</summary>
     public bool IsThroughOpaque { get; init; }
+
+    /// <summary>The rule by which the transaction is a CoinJoin: that <see cref="From"/> paid <see cref="To"/> in it cannot be told. None: it is none.</summary>
+    public CoinJoinRule CoinJoin { get; init; }
+
+    /// <summary>How many addresses the transaction pays, where they are so many that it looks like a batch of payouts (<see cref="PayoutBatches.PayeesMax"/>); else 0.</summary>
+    public int BatchPayees { get; init; }
+
+    /// <summary>The coin that <see cref="To"/> got, in a path by coin; else null.</summary>
+    public OutPoint? OutPoint { get; init; }
 
     /// <summary>What the step rests on.</summary>
     public EdgeEvidence Evidence { get; init; }

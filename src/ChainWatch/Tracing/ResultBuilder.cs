@@ -10,6 +10,8 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
     private readonly List<Exposure> _exposures = [];
     private readonly List<Finding> _findings = [];
     private readonly List<BeyondOpaque> _beyond = [];
+    private readonly List<EnteredCoinJoin> _coinJoins = [];
+    private readonly List<ThroughNoAddress> _noAddress = [];
     private readonly Coverage _coverage = CoverageOf(graph, scans);
 
     public TraceResult Build()
@@ -29,6 +31,8 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             CoSpendings = CoSpendingFinder.Find(scans, lists, request.Window),
             NotFollowed = [.. scans.SelectMany(s => s.Rules.Filter.Counts(s.AppendedEntries.First, s.AppendedEntries.End))],
             BeyondOpaque = _beyond,
+            CoinJoins = _coinJoins,
+            ThroughNoAddress = _noAddress,
         };
     }
 
@@ -40,21 +44,29 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         foreach (View view in views)
         {
             IEnumerable<int> reported = request.To.Count == 0 ? Enumerable.Range(0, view.Lane.States.Length) : view.Scan.Watched.Values.Distinct().Order();
-            reached.AddRange(reported.Where(a => IsReached(view.Lane, a)).Select(a => request.To.Count == 0 ? new Exposure(view.Lane, a) : view.ExposureOf(a)));
+            reached.AddRange(reported.Where(a => IsReached(view.Lane, a)).Select(a => request.To.Count == 0 ? new Exposure(view.Lane, a, view.Coins) : view.ExposureOf(a)));
             beyond += view.Through is null ? 0 : Enumerable.Range(0, view.Lane.States.Length).Count(a => IsReached(view.Through, a) && !IsReached(view.Lane, a));
         }
 
         // Lists come by name, chains by name, addresses by their canonical numbers: a stable sort by hops makes the order whole.
         _exposures.AddRange(reached.OrderBy(e => e.Hops));
         _beyond.Add(new BeyondOpaque(lists[list].Name, direction, beyond));
-        string[] reasons = [.. ReasonsOf(lists[list])];
+        int noAddress = views.Sum(v => v.Lane.NoAddressCount);
+        _noAddress.Add(new ThroughNoAddress(lists[list].Name, direction, noAddress));
+        _coinJoins.AddRange(views.SelectMany(v => v.Lane.CoinJoins.OrderBy(c => c.Entry).Select(c => v.Describe(c, direction))));
+        List<string> reasons = [.. ReasonsOf(lists[list])];
+        if (noAddress > 0)
+        {
+            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{noAddress} {(noAddress == 1 ? "transaction" : "transactions")} took funds of {lists[list].Name} on through outputs without an address, which are not followed"));
+        }
+
         foreach (Address wallet in request.To.Distinct())
         {
             _findings.Add(Judge(wallet, lists[list], views, reasons));
         }
     }
 
-    private Finding Judge(Address wallet, TracedList list, View[] views, string[] listReasons)
+    private Finding Judge(Address wallet, TracedList list, View[] views, IReadOnlyList<string> listReasons)
     {
         View[] holding = [.. views.Where(v => v.Scan.Watched.ContainsKey(wallet))];
         Finding finding = new()
@@ -136,6 +148,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             Scan = scan;
             Lane = new LaneView(scan.Lanes[list].Lane, traced, scan.AppendedGroups.End);
             Through = scan.Lanes[list].ThroughOpaque is Lane through ? new LaneView(through, traced, scan.AppendedGroups.End) : null;
+            Coins = scan.Coins[list] is CoinLane coins ? new CoinView(coins) : null;
             Leads = Through is null ? null : new LeadFinder(Through, scan);
         }
 
@@ -145,13 +158,29 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
 
         public LaneView? Through { get; }
 
+        public CoinView? Coins { get; }
+
         public LeadFinder? Leads { get; }
+
+        public EnteredCoinJoin Describe(CoinJoinEvent entered, Direction direction)
+        {
+            ChainLog log = Scan.Rules.Log;
+            return new EnteredCoinJoin(
+                Lane.List.Name,
+                direction,
+                log.AddressTable[entered.Tail],
+                Label.HopsOf(entered.Label),
+                entered.Tails.Length,
+                log.PositionOf(log.GroupOf(entered.Entry)),
+                log.TxOf(entered.Entry),
+                Scan.Rules.CoinJoinOf(entered.Entry));
+        }
 
         public Exposure ExposureOf(int address)
         {
             if (!_exposures.TryGetValue(address, out Exposure? exposure))
             {
-                _exposures[address] = exposure = new Exposure(Lane, address);
+                _exposures[address] = exposure = new Exposure(Lane, address, Coins);
             }
 
             return exposure;

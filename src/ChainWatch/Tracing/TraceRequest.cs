@@ -41,6 +41,12 @@ public sealed record TraceRequest
     /// <summary>Admit only paths whose every transfer stands at a later position than the one before.</summary>
     public bool StrictOrder { get; init; }
 
+    /// <summary>
+    /// Follow CoinJoins, and mark them. By default they are opaque stops: what one of their input owners paid cannot be told
+    /// from what another did.
+    /// </summary>
+    public bool ThroughCoinJoin { get; init; }
+
     /// <summary>The part of history to look at. The default is all of it.</summary>
     public TraceWindow Window { get; init; } = TraceWindow.All;
 

@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Sources;
 
 namespace ChainWatch.Tracing;
@@ -26,6 +27,18 @@ public sealed record TraceResult
     /// <summary>Addresses that spent together with a listed one, watched or not, in chain order.</summary>
     public required IReadOnlyList<CoSpending> CoSpendings { get; init; }
 
+    /// <summary>
+    /// Per list and direction, the CoinJoins that funds of the list entered within the hops asked for, in chain order. They are
+    /// opaque stops, unless the question follows them.
+    /// </summary>
+    public IReadOnlyList<EnteredCoinJoin> CoinJoins { get; init; } = [];
+
+    /// <summary>
+    /// Per list and direction, how many transactions took funds of the list on through outputs without an address (bare
+    /// multisig, non-standard), which are not followed. Where there are any, none found is not a complete answer.
+    /// </summary>
+    public IReadOnlyList<ThroughNoAddress> ThroughNoAddress { get; init; } = [];
+
     /// <summary>What was not followed and why, by asset and reason.</summary>
     public required IReadOnlyList<NotFollowedCount> NotFollowed { get; init; }
 
@@ -33,11 +46,28 @@ public sealed record TraceResult
     /// True where an answer "none found" can be relied on: nothing is known to be missing from the data, every list has a
     /// seed on a chain of the data and speaks of the day asked, and nothing lies behind opaque stops.
     /// </summary>
-    public bool IsComplete => Coverage.IsComplete && Lists.All(l => l.IsOnAChainOfTheData && l.ReachesTheDayAsked) && BeyondOpaque.All(b => b.Addresses == 0);
+    public bool IsComplete => Coverage.IsComplete && Lists.All(l => l.IsOnAChainOfTheData && l.ReachesTheDayAsked) && BeyondOpaque.All(b => b.Addresses == 0) && ThroughNoAddress.All(t => t.Transactions == 0);
 
     /// <summary>Per list and direction, how many further addresses are within reach only if opaque stops are traced through.</summary>
     public required IReadOnlyList<BeyondOpaque> BeyondOpaque { get; init; }
 }
+
+/// <summary>A CoinJoin that funds of a list entered (for <em>sent</em>: that funds towards the list left).</summary>
+/// <param name="List">The list's name.</param>
+/// <param name="Direction">Which way the funds went.</param>
+/// <param name="Address">The nearest address on that side.</param>
+/// <param name="Hops">How many hops from the list it is.</param>
+/// <param name="Participants">How many input owners (for <em>sent</em>: payees) on that side funds of the list had reached.</param>
+/// <param name="Position">Where on the chain.</param>
+/// <param name="Tx">The transaction, where known.</param>
+/// <param name="Rule">The rule by which it is a CoinJoin.</param>
+public sealed record EnteredCoinJoin(string List, Direction Direction, Address Address, int Hops, int Participants, ChainPosition Position, TxId? Tx, CoinJoinRule Rule);
+
+/// <summary>How many transactions took funds of a list on through outputs without an address.</summary>
+/// <param name="List">The list's name.</param>
+/// <param name="Direction">Which way the funds went.</param>
+/// <param name="Transactions">How many.</param>
+public sealed record ThroughNoAddress(string List, Direction Direction, int Transactions);
 
 /// <summary>How many addresses lie within the hops asked for only behind opaque stops.</summary>
 /// <param name="List">The list's name.</param>

@@ -24,6 +24,10 @@ public static class Tracer
                 .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Direction)],
             Findings = [.. results.SelectMany(r => r.Findings)
                 .OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal).ThenBy(f => f.Direction)],
+            CoinJoins = [.. results.SelectMany(r => r.CoinJoins)
+                .OrderBy(c => c.List, StringComparer.Ordinal).ThenBy(c => c.Direction)],
+            ThroughNoAddress = [.. results.SelectMany(r => r.ThroughNoAddress)
+                .OrderBy(t => t.List, StringComparer.Ordinal).ThenBy(t => t.Direction)],
             BeyondOpaque = [.. results.SelectMany(r => r.BeyondOpaque)
                 .OrderBy(b => b.List, StringComparer.Ordinal).ThenBy(b => b.Direction)],
         };

@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Tracing;
 using Spectre.Console;
 
@@ -19,7 +20,7 @@ internal static class CoSpendings
         foreach (CoSpending spending in result.CoSpendings.Take(RowsMax))
         {
             page.Line($"{spending.Address}", 2, Styles.Strong);
-            page.Line($"with {spending.Listed} ({spending.List}), {Words.Block(spending.Position)}", 5);
+            page.Line($"with {spending.Listed} ({spending.List}), {Words.Block(spending.Position)}{(spending.CoinJoin == CoinJoinRule.None ? "" : $", in a CoinJoin by its shape ({CoinJoins.NameOf(spending.CoinJoin)}): says nothing of the owners")}", 5);
             if (spending.Tx is TxId tx)
             {
                 page.Line($"tx   {tx.ToString(spending.Position.Chain)}", 5, Styles.Faint);

@@ -17,7 +17,7 @@ internal static class CoverageText
             }
 
             string duplicates = source.DuplicateRows > 0 ? $", {Words.Count(source.DuplicateRows, "duplicate row")} counted once" : "";
-            page.Line($"{source.Name}: {Words.Count(source.Rows, "row")}{duplicates}{(source.DeclaredComplete ? "; declared complete by whoever asked" : "")}", 2);
+            page.Line($"{source.Name}: {Words.Count(source.Rows, source.Windows.Count > 0 ? "block" : "row")}{duplicates}{(source.DeclaredComplete ? "; declared complete by whoever asked" : "")}", 2);
             if (source.Sha256 is not null)
             {
                 page.Line($"sha256 {source.Sha256}", 5, Styles.Faint);

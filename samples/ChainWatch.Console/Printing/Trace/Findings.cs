@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
 using Spectre.Console;
@@ -20,7 +21,8 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
         foreach (Finding finding in exposed.Where(f => !f.Exposure!.IsSeed).Take(PathsMax))
         {
             page.Heading($"{(finding.Direction == Direction.Received ? "How funds from" : "How funds reached")} {finding.List} {(finding.Direction == Direction.Received ? "reached" : "from")} {finding.Wallet}");
-            paths.Write(finding.Exposure!.Path);
+            paths.Write(finding.Exposure!.Path, finding.Exposure.PeelChains);
+            paths.WriteByCoin(finding.Exposure);
             paths.WriteMeasures(finding.Exposure);
         }
 
@@ -121,8 +123,15 @@ internal sealed class Findings(Page page, TraceResult result, PathText paths, Am
             page.Line($"came out {amounts.Of(stop.CameOut)}", 5);
         }
 
+        foreach (CoinJoinStop stop in lead.CoinJoins)
+        {
+            page.Line($"{stop.Tx?.ToString() ?? Words.Block(stop.Position)}  a CoinJoin by its shape ({CoinJoins.NameOf(stop.Rule)})", 2, Styles.Strong);
+            page.Line($"went in  {amounts.Of([stop.WentIn])}", 5);
+            page.Line($"came out {amounts.Of([stop.CameOut])}", 5);
+        }
+
         paths.Write(lead.Path);
-        page.Line("what came out of a mixer or bridge need not be what went in; labelling a hub as a service (--stop-at) settles it", 2, Styles.Faint);
+        page.Line("what came out of a mixer or bridge need not be what went in; labelling a hub as a service (--stop-at) settles it; --through-coinjoin follows CoinJoins", 2, Styles.Faint);
     }
 
     private void WriteMore(int count, string what)

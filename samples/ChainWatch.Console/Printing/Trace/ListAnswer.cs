@@ -59,7 +59,8 @@ internal sealed class ListAnswer(Page page, TraceResult result, TracedList list,
     {
         Exposure farthest = beyond.OrderByDescending(e => e.Hops).ThenBy(e => e.Address).First();
         page.Heading($"A witness path: one of the farthest ({Words.Count(farthest.Hops, "hop")}), the smallest address of that ring");
-        paths.Write(farthest.Path);
+        paths.Write(farthest.Path, farthest.PeelChains);
+        paths.WriteByCoin(farthest);
         paths.WriteMeasures(farthest);
         page.Line("every address: --format csv; every path: --format json; one wallet's path: --to ADDRESS", 2, Styles.Faint);
     }

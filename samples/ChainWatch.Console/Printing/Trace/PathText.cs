@@ -1,3 +1,4 @@
+using ChainWatch.Heuristics;
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
 
@@ -6,15 +7,29 @@ namespace ChainWatch.Console.Printing.Trace;
 /// <summary>A path, transfer by transfer, with what is known of the addresses on it.</summary>
 internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
 {
-    public void Write(IReadOnlyList<PathStep> path)
+    public void Write(IReadOnlyList<PathStep> path) => Write(path, []);
+
+    /// <summary>Writes a path; of a peel chain the first and the last link, and one line for those in between.</summary>
+    public void Write(IReadOnlyList<PathStep> path, IReadOnlyList<PeelChain> peels)
     {
         int number = 0;
         foreach (PathStep step in path)
         {
             bool isFirst = number++ == 0;
+            PeelChain? peel = peels.FirstOrDefault(p => number - 1 > p.FirstStep && number < p.FirstStep + p.Length);
+            if (peel is not null)
+            {
+                if (number - 2 == peel.FirstStep)
+                {
+                    page.Line($"   … a peel chain of {Words.Number(peel.Length)} transactions, steps {peel.FirstStep + 1} to {peel.FirstStep + peel.Length}: one coin spent again and again, its larger rest goes on (a heuristic)", 2);
+                }
+
+                continue;
+            }
+
             // In chain order: of the next transfer the payer is the payee of this one, and is not told again.
             page.Line($"{number}. {When(step)}  {amounts.Of(step)}{Marks(step, isFirst)}", 2, Styles.Strong);
-            if (isFirst)
+            if (isFirst || peels.Any(p => number == p.FirstStep + p.Length))
             {
                 WriteAddress("from", step.From);
             }
@@ -24,6 +39,28 @@ internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
             {
                 page.Line($"tx    {tx.ToString(step.Position.Chain)}", 5, Styles.Faint);
             }
+        }
+    }
+
+    /// <summary>The view by coin beside the view by address; nothing where the data tell no coins.</summary>
+    public void WriteByCoin(Exposure exposure)
+    {
+        if (!exposure.AreCoinsKnown || exposure.IsDust)
+        {
+            return;
+        }
+
+        if (exposure.ByCoin is not CoinExposure coin)
+        {
+            page.Line($"by coin: no; within these hops no output that descends from {exposure.List} is on a way to {exposure.Address}. The link holds by address alone", 2, Styles.Open);
+            return;
+        }
+
+        bool isSame = coin.Path.Select(s => (s.From, s.To, s.Position)).SequenceEqual(exposure.Path.Select(s => (s.From, s.To, s.Position)));
+        page.Line($"by coin: yes, {Words.Count(coin.Hops, "hop")}{(isSame ? ", by this very path: each transaction spends the output that the one before made" : ", by this path:")}", 2, Styles.Found);
+        if (!isSame)
+        {
+            Write(coin.Path, coin.PeelChains);
         }
     }
 
@@ -89,6 +126,21 @@ internal sealed class PathText(Page page, KnownNames names, AmountText amounts)
         if (step.IsToContract)
         {
             marks.Add("to a contract");
+        }
+
+        if (step.CoinJoin != CoinJoinRule.None)
+        {
+            marks.Add($"A COINJOIN BY ITS SHAPE: {CoinJoins.NameOf(step.CoinJoin)}");
+        }
+
+        if (step.BatchPayees > 0)
+        {
+            marks.Add($"a batch of payouts to {Words.Number(step.BatchPayees)} addresses");
+        }
+
+        if (step.From == step.To)
+        {
+            marks.Add("change to itself, no hop");
         }
 
         if (step.IsThroughOpaque)

@@ -67,6 +67,11 @@ internal static class Question
             yield return "every token is followed, also those that are not on the token list";
         }
 
+        if (request.ThroughCoinJoin)
+        {
+            yield return "CoinJoins are followed, and marked: who paid whom in one cannot be told";
+        }
+
         if (request.StrictOrder)
         {
             yield return "only paths of proven order";

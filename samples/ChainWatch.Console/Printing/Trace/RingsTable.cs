@@ -15,14 +15,17 @@ internal static class RingsTable
         bool areMore = parties.Length > PartiesMax;
         parties = [.. parties.Take(PartiesMax)];
 
+        // The tighter view beside the other, where the data tell which outputs are spent.
+        bool byCoin = reached.Any(e => e.AreCoinsKnown);
         page.Blank();
-        TextTable table = new([result.Coverage.IsComplete ? "#hops" : "#hops at most", "#addresses", "#stops", .. parties.Select(p => $"#{p}")]);
+        TextTable table = new([result.Coverage.IsComplete ? "#hops" : "#hops at most", "#addresses", .. byCoin ? ["#by coin"] : Array.Empty<string>(), "#stops", .. parties.Select(p => $"#{p}")]);
         foreach (IGrouping<int, Exposure> ring in reached.GroupBy(e => e.Hops).OrderBy(g => g.Key))
         {
             table.Add(
             [
                 Words.Number(ring.Key),
                 Words.Number(ring.Count()),
+                .. byCoin ? [Cell(ring.Count(e => e.IsSeed || e.ByCoin is not null))] : Array.Empty<string>(),
                 Cell(ring.Count(IsStop)),
                 .. parties.Select(party => Cell(ring.Count(e => named[e.Address].Contains(party, StringComparer.Ordinal)))),
             ]);
@@ -35,7 +38,7 @@ internal static class RingsTable
         }
     }
 
-    public static bool IsStop(Exposure exposure) => exposure.Label is not null || exposure.StopReason is "degree" or "dust";
+    public static bool IsStop(Exposure exposure) => exposure.Label is not null || exposure.StopReason is "degree" or "dust" or "opaque:coinjoin";
 
     private static string Cell(int count) => count == 0 ? "-" : Words.Number(count);
 

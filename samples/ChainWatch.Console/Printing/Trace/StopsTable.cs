@@ -46,6 +46,7 @@ internal static class StopsTable
         StopKind.Service => "service: the chain cannot say what happened inside; the next step is to ask it",
         StopKind.Contract => "contract: followed inside one transaction (conversion); what stays is stopped",
         StopKind.Opaque => "opaque: a conduit that is not seen through",
+        _ when stop.StopReason == "opaque:coinjoin" => "opaque:coinjoin: all that went on went into CoinJoins; who paid whom in one cannot be told",
         _ when stop.StopReason == "degree" => "degree: more followed transfers than the limit asked for; labelling it as a service settles it",
         _ => "dust: less than the minimum asked for, told because it is a direct link to a designated address",
     };

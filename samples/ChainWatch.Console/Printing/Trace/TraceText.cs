@@ -42,6 +42,7 @@ internal sealed class TraceText
             }
         }
 
+        CoinJoinsTable.Write(_page, _result);
         CoSpendings.Write(_page, _result);
         NotFollowedTable.Write(_page, _result, _amounts);
         CoverageText.Write(_page, _result.Coverage);

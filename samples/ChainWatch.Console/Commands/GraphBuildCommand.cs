@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using ChainWatch.Console.Arguments;
+using ChainWatch.Console.Printing;
+using ChainWatch.Console.Printing.Trace;
+using ChainWatch.Graph;
+
+namespace ChainWatch.Console.Commands;
+
+/// <summary><c>chainwatch graph build</c>: reads everything that a source has into a graph file.</summary>
+internal static class GraphBuildCommand
+{
+    private const string Lesson = """
+        Example:
+          chainwatch graph build --bitcoin-blocks ~/.bitcoin/blocks --until 300000 --output chain.cwg
+          chainwatch trace --from "list:ofac-sdn" --hops 3 --graph chain.cwg
+
+        Of an endpoint whole blocks are read: nothing is asked about an address.
+        """;
+
+    public static Command Create(Terminal terminal)
+    {
+        SourceArgument source = new();
+        WindowArgument window = new();
+        Option<string> output = new("--output") { Description = "The graph file to write", HelpName = "FILE.cwg", Required = true };
+        TaughtCommand command = new("build", "Read everything that a source has into a graph file", Lesson);
+        source.AddToBuild(command);
+        window.AddTo(command);
+        command.Add(output);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            source.Check(parsed);
+            OutputFile file = OutputFile.Open(parsed.GetRequiredValue(output), source.Files(parsed), terminal, cancellationToken);
+            TransferGraph graph = await source.BuildAsync(parsed, terminal, window.Read(parsed), cancellationToken).ConfigureAwait(false);
+            file.Write(graph.Save);
+            using Page page = new(terminal.Width, terminal.Colour);
+            page.Line($"{parsed.GetRequiredValue(output)}: {string.Join("; ", graph.Chains.Select(Describe))}", 0, Styles.Strong);
+            CoverageText.Write(page, graph.Coverage);
+            page.WriteTo(terminal.Answers);
+            return ExitCode.NothingFound;
+        });
+        return command;
+    }
+
+    private static string Describe(ChainLog log) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{log.MovementCount:N0} {(log.MovementCount == 1 ? "movement" : "movements")} of {log.Addresses.Count:N0} {(log.Addresses.Count == 1 ? "address" : "addresses")} on {log.Chain}");
+}

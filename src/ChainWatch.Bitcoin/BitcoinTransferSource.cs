@@ -1,0 +1,90 @@
+using ChainWatch.Bitcoin.Node;
+using ChainWatch.Rpc;
+using ChainWatch.Sources;
+
+namespace ChainWatch.Bitcoin;
+
+/// <summary>
+/// Transactions of Bitcoin from a node compatible with Bitcoin Core, over JSON-RPC: by blocks alone. What the node can answer is
+/// probed once. Every block is checked: its bytes hash to its hash, and its transactions are those that its header names.
+/// </summary>
+/// <remarks>
+/// What an input spends does not stand in a block. A node with <c>getblock HASH 3</c> (Bitcoin Core 25 and later) tells it, and
+/// is believed: a false value or script there cannot be seen. Elsewhere it is taken from the transactions that made the outputs,
+/// whose ids are checked: those read before, and where the node has an index those that <c>getrawtransaction</c> gives. What is
+/// not found so is found by the graph among all outputs at hand, or is a gap. The highest final block is six below the head, by
+/// custom.
+/// </remarks>
+public sealed class BitcoinTransferSource : IChainSource
+{
+    private readonly JsonRpcClient _client;
+    private readonly NodeProbe _probe;
+    private readonly Lock _lock = new();
+    private Task<NodeSession>? _session;
+
+    /// <summary>A source over a node. The client stays the caller's.</summary>
+    /// <param name="client">The node's client.</param>
+    /// <param name="options">How to read; null: the defaults.</param>
+    /// <param name="clock">Tells when the node was asked; null: the system's.</param>
+    public BitcoinTransferSource(JsonRpcClient client, BitcoinSourceOptions? options = null, TimeProvider? clock = null)
+    {
+        _client = client;
+        _probe = new NodeProbe(client, options ?? new BitcoinSourceOptions(), clock ?? TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public long RequestCount => _client.RequestCount;
+
+    /// <inheritdoc/>
+    public long BytesReceived => _client.BytesReceived;
+
+    /// <inheritdoc/>
+    public async Task<SourceProfile> ProbeAsync(CancellationToken cancellationToken = default) => (await SessionAsync(cancellationToken).ConfigureAwait(false)).Profile;
+
+    /// <inheritdoc/>
+    public async Task<BlockRef> FindHeadAsync(CancellationToken cancellationToken = default)
+    {
+        NodeSession session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        ChainInfo info = await NodeProbe.ReadChainInfoAsync(_client, cancellationToken).ConfigureAwait(false);
+        return await session.Reader.ReadHeaderAsync(info.Blocks, info.BestHash, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlockRef?> FindBlockAsync(long height, CancellationToken cancellationToken = default) =>
+        await (await SessionAsync(cancellationToken).ConfigureAwait(false)).Reader.FindAsync(height, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The query is by addresses or by transactions: the profile says that it cannot be.</exception>
+    public async ValueTask<IReadOnlyList<SourceCoverage>> ReadAsync(TransferQuery query, ITransferSink sink, CancellationToken cancellationToken = default)
+    {
+        if (query.Addresses is not null || query.Transactions is not null)
+        {
+            throw new NotSupportedException("a Bitcoin node is asked by blocks alone");
+        }
+
+        NodeSession session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        BlockWindow blocks = query.Blocks ?? new BlockWindow(session.Profile.FirstBlock, session.Profile.Head.Height);
+        return [await new BlocksQuery(session).ReadAsync(blocks, sink, cancellationToken).ConfigureAwait(false)];
+    }
+
+    // Probed once; a probe that failed is tried again by the next question.
+    private Task<NodeSession> SessionAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _session is { IsFaulted: false, IsCanceled: false } known ? known : _session = OpenAsync(cancellationToken);
+        }
+    }
+
+    private async Task<NodeSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _probe.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException e) when (e.Kind == RpcErrorKind.Unauthorized)
+        {
+            throw new RpcException(e.Kind, $"{e.Message}: user:password@ in the URL, or the node's .cookie file", e.Code, inner: e);
+        }
+    }
+}
