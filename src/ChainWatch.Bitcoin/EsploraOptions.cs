@@ -7,7 +7,7 @@ public sealed record EsploraOptions
     /// The chain to take the endpoint's for, on the user's word; null: the one that its first block names. For private chains
     /// whose addresses are written as another network's.
     /// </summary>
-    public Chain? TakenAs { get; init; }
+    public Chain? TakenAs { get; init => field = value is null or { IsBitcoin: true } ? value : throw new ChainWatchException($"TakenAs {value}: expected bitcoin, one of its test networks, or bitcoin-regtest"); }
 
     /// <summary>
     /// Whether every output that is spent is checked against the transaction that made it, at a request for each such

@@ -16,9 +16,9 @@ internal sealed class EsploraCase : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly RestClient _client;
 
-    public EsploraCase(EsploraChain chain, EsploraDialect dialect = EsploraDialect.Blockstream, EsploraOptions? options = null, string? path = null)
+    public EsploraCase(EsploraChain chain, EsploraDialect dialect = EsploraDialect.Blockstream, EsploraOptions? options = null, string? path = null, string basePath = "/api")
     {
-        Server = new EsploraServer(chain, new EsploraServerOptions { Dialect = dialect });
+        Server = new EsploraServer(chain, new EsploraServerOptions { Dialect = dialect, BasePath = basePath });
         _client = new RestClient(
             _http,
             RpcEndpoint.Parse(path is null ? Server.Endpoint.ToString() : new Uri(Server.Endpoint, path).ToString()),

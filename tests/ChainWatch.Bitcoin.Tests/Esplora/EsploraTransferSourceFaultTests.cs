@@ -134,6 +134,22 @@ public sealed class EsploraTransferSourceFaultTests
         coverage.Gaps.ShouldContain(g => g.Detail.StartsWith($"{mallory}: transactions in its history that neither pay it nor spend from it were left out", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(422)]
+    public async Task ARefusedHistory_IsAGapThatNamesTheAddress(int status)
+    {
+        await using EsploraCase esplora = new(Busy);
+        await esplora.Source.ProbeAsync();
+        esplora.Server.Inject(EsploraFault.ServerError(status).On(EsploraKind.AddressChain));
+        (_, SourceCoverage coverage) = await esplora.ReadAsync(EsploraCase.Asking(EsploraCase.Alice));
+
+        CoverageGap gap = coverage.Gaps.ShouldHaveSingleItem();
+        gap.Detail.ShouldStartWith($"{EsploraCase.Alice}: its history was not read to the end: http://127.0.0.1");
+        gap.Detail.ShouldContain($"HTTP {status}");
+    }
+
     [Fact]
     public async Task ATipThatStaysBehind_IsAGap()
     {
