@@ -8,6 +8,8 @@ internal sealed class EsploraProbe(EsploraClient client, BlockBook blocks, Esplo
 {
     // Bitcoin's custom for a payment that will not be undone.
     private const int Finality = 6;
+    // The first block after Bitcoin Cash left; it and its own descendants have the same first block as Bitcoin.
+    private const long CashFork = 478_559;
     // Of a history's pages, its count, the head, and of blocks and previous transactions: what an address with few needs.
     private const double RequestsPerAddress = 8;
 
@@ -16,7 +18,7 @@ internal sealed class EsploraProbe(EsploraClient client, BlockBook blocks, Esplo
         DateTimeOffset askedAt = clock.GetUtcNow();
         string genesis = await client.GenesisAsync(cancellationToken).ConfigureAwait(false);
         Chain served = Chain.Parse($"bip122:{genesis[..32]}");
-        if (!served.IsBitcoin && options.TakenAs is null)
+        if (!served.IsBitcoin)
         {
             throw new ChainWatchException($"{client.Rest.Endpoint}: its first block is {genesis}; expected that of Bitcoin, or of one of its test networks");
         }
@@ -25,6 +27,12 @@ internal sealed class EsploraProbe(EsploraClient client, BlockBook blocks, Esplo
         Chain chain = options.TakenAs ?? (writesMain ? Chain.Bitcoin : served);
         blocks.Forget();
         BlockRef head = await blocks.HeadAsync(cancellationToken).ConfigureAwait(false);
+        if (served == Chain.Bitcoin && head.Height >= CashFork
+            && await client.HashAtAsync(CashFork, cancellationToken).ConfigureAwait(false) is string fork && Chain.Parse($"bip122:{fork[..32]}") == Chain.Parse("bitcoin-cash"))
+        {
+            throw new ChainWatchException($"{client.Rest.Endpoint}: serves Bitcoin Cash, or a chain that came of it (block {CashFork} is {fork}); expected Bitcoin");
+        }
+
         return new SourceProfile
         {
             Chain = chain,

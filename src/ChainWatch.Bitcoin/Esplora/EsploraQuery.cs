@@ -87,11 +87,20 @@ internal sealed class EsploraQuery(EsploraClient client, BlockBook blocks, Previ
         }
 
         List<PlacedTransaction> placed = await _places.PlaceAsync(selected, history.Transactions, history.IsOwn, $"{address}:", missing, cancellationToken).ConfigureAwait(false);
-        // What was taken for the address's on the endpoint's word may have been found out to be another's.
-        List<PlacedTransaction> own = [.. placed.Where(p => p.Transaction.Pays(address) || p.Spent.Outputs.Any(o => o is not null && history.IsOwn(o)))];
-        foreach (PlacedTransaction stranger in placed.Except(own))
+        List<PlacedTransaction> own = new(placed.Count);
+        foreach (PlacedTransaction transaction in placed)
         {
-            missing.Add(GapKind.UnverifiedAnswer, $"{address}: transactions in its history that neither pay it nor spend from it were left out", stranger.Transaction.Id);
+            // What was taken for the address's on the endpoint's word may have been found out to be another's.
+            bool pays = transaction.Transaction.Pays(address);
+            bool spends = transaction.Spent.Outputs.Any(o => o is not null && history.IsOwn(o));
+            if ((pays && side.HasFlag(TransferSide.To)) || (spends && side.HasFlag(TransferSide.From)))
+            {
+                own.Add(transaction);
+            }
+            else if (!pays)
+            {
+                missing.Add(GapKind.UnverifiedAnswer, $"{address}: transactions in its history that neither pay it nor spend from it were left out", transaction.Transaction.Id);
+            }
         }
 
         return own;

@@ -16,7 +16,7 @@ public sealed class EsploraServerTests : IDisposable
     public async Task Pages_of_a_busy_address_are_complete_and_the_highest_block_is_first(EsploraDialect dialect)
     {
         EsploraChain chain = Busy(blocks: 17, each: 4).WithMempool(Payment("waits", Alice, 5));
-        await using EsploraServer server = new(chain, new EsploraOptions { Dialect = dialect });
+        await using EsploraServer server = new(chain, new EsploraServerOptions { Dialect = dialect });
         List<JsonNode> seen = await ChainPagesAsync(server, Alice);
         seen.Count.ShouldBe(68);
         seen.Select(TxId).ShouldBe(chain.Blocks.SelectMany(b => b.Transactions).Where(t => t.Outputs.Any(o => o.Address == $"{Alice}")).Select(t => t.TxId), ignoreOrder: true);
@@ -35,7 +35,7 @@ public sealed class EsploraServerTests : IDisposable
         string[] byIdentifier = [.. paid.Select(tx => tx.TxId).OrderByDescending(id => string.Concat(id.Chunk(2).Reverse().Select(pair => new string(pair))), StringComparer.Ordinal)];
         (await ChainPagesAsync(server, Alice)).Select(TxId).ShouldBe([spends.TxId, .. byIdentifier]);
 
-        await using EsploraServer other = new(chain, new EsploraOptions { Dialect = EsploraDialect.MempoolSpace });
+        await using EsploraServer other = new(chain, new EsploraServerOptions { Dialect = EsploraDialect.MempoolSpace });
         (await ChainPagesAsync(other, Alice)).Select(TxId).ShouldBe([spends.TxId, paid[2].TxId, paid[1].TxId, paid[0].TxId]);
     }
 
@@ -69,7 +69,7 @@ public sealed class EsploraServerTests : IDisposable
     public async Task After_txid_is_MempoolSpaces_and_it_tells_what_it_does_not_know()
     {
         EsploraChain chain = Busy(blocks: 20, each: 4);
-        await using EsploraServer server = new(chain, new EsploraOptions { Dialect = EsploraDialect.MempoolSpace, BasePath = "/testnet/api" });
+        await using EsploraServer server = new(chain, new EsploraServerOptions { Dialect = EsploraDialect.MempoolSpace, BasePath = "/testnet/api" });
         JsonArray first = await ListAsync(server, $"address/{Alice}/txs");
         first.Count.ShouldBe(50);
         JsonArray second = await ListAsync(server, $"address/{Alice}/txs?after_txid={TxId(first[^1]!)}");
@@ -85,7 +85,7 @@ public sealed class EsploraServerTests : IDisposable
     public async Task After_txid_finds_nothing_after_the_last_that_waits_or_after_another_addresss()
     {
         EsploraChain chain = Busy(blocks: 2, each: 1).WithMempool(Payment("first", Alice, 1), Payment("last", Alice, 1));
-        await using EsploraServer server = new(chain, new EsploraOptions { Dialect = EsploraDialect.MempoolSpace });
+        await using EsploraServer server = new(chain, new EsploraServerOptions { Dialect = EsploraDialect.MempoolSpace });
         (await ListAsync(server, $"address/{Alice}/txs")).Count.ShouldBe(4);
         (await ListAsync(server, $"address/{Alice}/txs?after_txid={chain.Mempool[0].TxId}")).Count.ShouldBe(3);
         (await ListAsync(server, $"address/{Alice}/txs?after_txid={chain.Mempool[1].TxId}")).ShouldBeEmpty();
@@ -142,7 +142,7 @@ public sealed class EsploraServerTests : IDisposable
         unspent.ShouldNotContain(output => (string)output!["txid"]! == first.TxId);
         (await ListAsync(server, $"tx/{first.TxId}/outspends"))[0]!["status"]!.ToJsonString().ShouldBe("""{"confirmed":false}""");
 
-        await using EsploraServer small = new(chain, new EsploraOptions { UtxosMax = 15 });
+        await using EsploraServer small = new(chain, new EsploraServerOptions { UtxosMax = 15 });
         (await AskAsync(small, $"address/{Alice}/utxo")).ShouldBe((400, "Too many history entries"));
         (await ListAsync(small, $"address/{Alice}/txs")).Count.ShouldBe(17);
     }

@@ -6,8 +6,8 @@ namespace ChainWatch.Console.Tests.Endpoints;
 /// <summary>The theft on a real Bitcoin node for a class of tests that only read it; null where the tools are absent.</summary>
 public sealed class BitcoinStage : IAsyncLifetime
 {
-    /// <summary>Addresses that the FBI attributes to the Lazarus Group (Harmony, 2023-01-23): on the repository's list.</summary>
-    public static readonly string[] Listed = ["12283Cq1pJ3f1gXwqi6K3bRf5LZb8Bkm6g", "34VXKa5upLWVYMXmgid6bFM4BaQXHxSUoL"];
+    /// <summary>Addresses that the FBI attributes to the Lazarus Group (Harmony and later thefts): on the repository's list.</summary>
+    public static readonly string[] Listed = ["12283Cq1pJ3f1gXwqi6K3bRf5LZb8Bkm6g", "37fnBxofDeph2fpBZxZKypNkwdXAt9nT6F", "bc1q82gvk20m08uctmmr97p2mqyxtyh6xf68rwe0t9"];
 
     private BitcoinStory? _story;
 

@@ -5,7 +5,7 @@ using ChainWatch.TestNodes.Http;
 namespace ChainWatch.TestNodes.Esplora;
 
 /// <summary>Answers about an address.</summary>
-internal sealed class EsploraAddressAnswers(EsploraRequest request, EsploraOptions options)
+internal sealed class EsploraAddressAnswers(EsploraRequest request, EsploraServerOptions options)
 {
     private const int WaitingMax = 50;
     private readonly EsploraChain _chain = request.Chain;

@@ -6,7 +6,7 @@ namespace ChainWatch.TestNodes.Esplora;
 
 /// <summary>Answers one request from a chain, without faults.</summary>
 /// <remarks>Source of paths, statuses and texts: Blockstream/electrs src/rest.rs, and mempool/electrs' for its dialect.</remarks>
-internal sealed class EsploraAnswers(EsploraRequest request, EsploraOptions options)
+internal sealed class EsploraAnswers(EsploraRequest request, EsploraServerOptions options)
 {
     /// <summary>Confirmed transactions on a page, of an address or of a block.</summary>
     public const int PageSize = 25;

@@ -14,7 +14,7 @@ internal sealed record EsploraRequest(string Kind, string Path, IReadOnlyList<st
     public string Subject => Parts.Count > 1 ? Parts[1] : "";
 
     /// <summary>Reads a request below the base; one that leads elsewhere is of kind <see cref="EsploraKind.Unknown"/>.</summary>
-    public static EsploraRequest Of(LoopbackRequest request, EsploraOptions options, EsploraChain chain)
+    public static EsploraRequest Of(LoopbackRequest request, EsploraServerOptions options, EsploraChain chain)
     {
         string path = request.Target.Split('?')[0];
         bool isBelow = path.StartsWith(options.BasePath + "/", StringComparison.Ordinal);

@@ -13,7 +13,7 @@ namespace ChainWatch.TestNodes.Esplora;
 /// </remarks>
 public sealed class EsploraServer : IAsyncDisposable
 {
-    private readonly EsploraOptions _options;
+    private readonly EsploraServerOptions _options;
     private readonly LoopbackServer _server;
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private volatile EsploraChain _chain;
@@ -23,10 +23,10 @@ public sealed class EsploraServer : IAsyncDisposable
     /// <summary>Starts to answer.</summary>
     /// <param name="chain">From what.</param>
     /// <param name="options">How; null for Blockstream's manners under /api.</param>
-    public EsploraServer(EsploraChain chain, EsploraOptions? options = null)
+    public EsploraServer(EsploraChain chain, EsploraServerOptions? options = null)
     {
         _chain = chain;
-        _options = options ?? new EsploraOptions();
+        _options = options ?? new EsploraServerOptions();
         _server = new LoopbackServer((request, _) => Task.FromResult(Answer(request)));
     }
 

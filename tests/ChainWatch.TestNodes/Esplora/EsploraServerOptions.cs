@@ -11,7 +11,7 @@ public enum EsploraDialect
 }
 
 /// <summary>How a server answers.</summary>
-public sealed record EsploraOptions
+public sealed record EsploraServerOptions
 {
     /// <summary>The dialect.</summary>
     public EsploraDialect Dialect { get; init; }
