@@ -24,6 +24,7 @@ internal sealed class CoinLane
     private readonly Dictionary<int, CoinLabel> _addresses = [];
     private readonly List<CoinStep> _steps = [];
     private readonly List<CoinDeparture> _departures = [];
+    private int _firstOfGroup;
     private readonly Stack<(int Undo, int Steps)>? _marks;
     private readonly List<(bool IsCoin, int Key, CoinLabel? Old)>? _undo;
 
@@ -79,9 +80,11 @@ internal sealed class CoinLane
         _steps.RemoveRange(steps, _steps.Count - steps);
     }
 
-    // Where a block's order is not known, its coins tell it: they are followed until nothing improves.
+    // Where a block's order is not known, its coins tell it: they are followed until nothing improves. Strict order admits
+    // later positions only, by coin as by address.
     private void AppendGroup(int group)
     {
+        _firstOfGroup = _steps.Count;
         int start = _log.Groups[group].Start;
         int end = _log.EndOf(group);
         bool improved = true;
@@ -109,7 +112,7 @@ internal sealed class CoinLane
             if (inputs[i].Owner is Address owner)
             {
                 int number = _log.NumberOf(owner);
-                Leave(number, _log.Coins.SpentBy(multi, i), -1, !_rules.IsStop(number, group));
+                Leave(number, _log.Coins.SpentBy(multi, i), -1, !_rules.IsStop(number, group), isFollowed: true);
             }
         }
 
@@ -135,10 +138,14 @@ internal sealed class CoinLane
         _departures.Clear();
         for (int i = 0; i < outputs.Count; i++)
         {
-            if (outputs[i].Owner is Address owner && !outputs[i].Value.IsZero && _log.NumberOf(owner) is int number
-                && (Array.BinarySearch(targets.Followed, number) >= 0 || Array.BinarySearch(sources, number) >= 0))
+            if (outputs[i].Owner is Address owner && !outputs[i].Value.IsZero && _log.NumberOf(owner) is int number)
             {
-                Leave(number, _log.Coins.MadeBy(multi, i), i, _rules.Kind[number] == LaneRules.AddressStop.None);
+                // What is not followed may still be change: it goes back to its own owner, and to nobody else.
+                bool isFollowed = Array.BinarySearch(targets.Followed, number) >= 0;
+                if (isFollowed || Array.BinarySearch(sources, number) >= 0)
+                {
+                    Leave(number, _log.Coins.MadeBy(multi, i), i, _rules.Kind[number] == LaneRules.AddressStop.None, isFollowed);
+                }
             }
         }
 
@@ -156,15 +163,15 @@ internal sealed class CoinLane
         return improved;
     }
 
-    private void Leave(int owner, int coin, int output, bool mayPass)
+    private void Leave(int owner, int coin, int output, bool mayPass, bool isFollowed)
     {
         if (_seeds.Contains(owner))
         {
-            _departures.Add(new CoinDeparture(0, owner, output, -1));
+            _departures.Add(new CoinDeparture(0, owner, output, -1, isFollowed));
         }
-        else if (mayPass && coin >= 0 && _coins.TryGetValue(coin, out CoinLabel label))
+        else if (mayPass && coin >= 0 && _coins.TryGetValue(coin, out CoinLabel label) && !(_rules.Strict && label.Step >= _firstOfGroup))
         {
-            _departures.Add(new CoinDeparture(label.Hops, owner, output, label.Step));
+            _departures.Add(new CoinDeparture(label.Hops, owner, output, label.Step, isFollowed));
         }
     }
 
@@ -175,7 +182,7 @@ internal sealed class CoinLane
         int bestHops = int.MaxValue;
         foreach (CoinDeparture departure in _departures)
         {
-            int hops = departure.Owner == owner ? departure.Hops : isFollowed ? departure.Hops + 1 : int.MaxValue;
+            int hops = departure.Owner == owner ? departure.Hops : isFollowed && departure.IsFollowed ? departure.Hops + 1 : int.MaxValue;
             if (hops < bestHops || (hops == bestHops && best is CoinDeparture known && departure.Owner < known.Owner))
             {
                 (best, bestHops) = (departure, hops);
@@ -216,7 +223,7 @@ internal sealed class CoinLane
         known = label;
     }
 
-    private readonly record struct CoinDeparture(int Hops, int Owner, int Output, int Step);
+    private readonly record struct CoinDeparture(int Hops, int Owner, int Output, int Step, bool IsFollowed);
 }
 
 /// <summary>How near a coin or an address is, and by which step.</summary>

@@ -289,7 +289,9 @@ internal sealed class GroupFixpoint(Lane lane)
             {
                 NoteCoinJoin(i, multi);
             }
-            else if (_reversed ? _log.Coins.SpendsNoAddress(multi) : _log.Coins.PaysNoAddress(multi))
+
+            bool isOpen = !isCoinJoin || lane.ThroughOpaque || _rules.ThroughCoinJoin;
+            if (isOpen && (_reversed ? _log.Coins.SpendsNoAddress(multi) : _log.Coins.PaysNoAddress(multi)))
             {
                 NoteNoAddress(i, multi);
             }

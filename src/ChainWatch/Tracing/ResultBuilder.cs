@@ -51,7 +51,8 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         // Lists come by name, chains by name, addresses by their canonical numbers: a stable sort by hops makes the order whole.
         _exposures.AddRange(reached.OrderBy(e => e.Hops));
         _beyond.Add(new BeyondOpaque(lists[list].Name, direction, beyond));
-        int noAddress = views.Sum(v => v.Lane.NoAddressCount);
+        // Behind opaque stops, too: none found means that nothing is there either.
+        int noAddress = views.Sum(v => (v.Through ?? v.Lane).NoAddressCount);
         _noAddress.Add(new ThroughNoAddress(lists[list].Name, direction, noAddress));
         _coinJoins.AddRange(views.SelectMany(v => v.Lane.CoinJoins.OrderBy(c => c.Entry).Select(c => v.Describe(c, direction))));
         List<string> reasons = [.. ReasonsOf(lists[list])];

@@ -35,7 +35,8 @@ public sealed record TraceResult
 
     /// <summary>
     /// Per list and direction, how many transactions took funds of the list on through outputs without an address (bare
-    /// multisig, non-standard), which are not followed. Where there are any, none found is not a complete answer.
+    /// multisig, non-standard), which are not followed; also behind opaque stops. Where there are any, none found is not a
+    /// complete answer.
     /// </summary>
     public IReadOnlyList<ThroughNoAddress> ThroughNoAddress { get; init; } = [];
 

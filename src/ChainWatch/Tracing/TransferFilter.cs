@@ -122,7 +122,9 @@ internal sealed class TransferFilter
             }
         }
 
-        return new MultiTargets(multi.Sources.Length > 0 ? [.. followed] : [], multi.Sources.Length > 0 ? [.. dust] : [], [.. not.CountBy(r => r).OrderBy(r => r.Key).Select(r => (r.Key, r.Value))]);
+        // Reversed, payees lead back to spent outputs without an address, too.
+        bool hasPayers = multi.Sources.Length > 0 || multi.Movement.Inputs.Any(i => i.IsWithoutAddress);
+        return new MultiTargets(hasPayers ? [.. followed] : [], hasPayers ? [.. dust] : [], [.. not.CountBy(r => r).OrderBy(r => r.Key).Select(r => (r.Key, r.Value))]);
     }
 
     private Verdict Judge(int asset, int source, int target, Amount value) =>
