@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using ChainWatch.Bitcoin.Decoding;
 using ChainWatch.Bitcoin.Files;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;

@@ -34,7 +34,9 @@ internal sealed class AddressHistory
             while (hasNew)
             {
                 List<EsploraTransaction> page = await client.PageAsync(address, last, cancellationToken).ConfigureAwait(false);
-                hasNew = page.Count(history.Add) > 0;
+                int known = history._transactions.Count;
+                page.ForEach(history.Add);
+                hasNew = history._transactions.Count > known;
                 last = page.Count > 0 ? page[^1].Id : null;
                 if (hasNew && history._transactions.Count >= transactionsMax)
                 {
@@ -61,9 +63,8 @@ internal sealed class AddressHistory
     /// <summary>Whether an output is the address's.</summary>
     public bool IsOwn(PreviousOutput output) => OutputScript.TryGetAddress(_address.Chain, output.Script, out _, out Address owner) && owner == _address;
 
-    private bool Add(EsploraTransaction transaction)
+    private void Add(EsploraTransaction transaction)
     {
-        bool isNew = !_transactions.ContainsKey(transaction.Id);
         // The later word: a reorganisation may have moved it to another block.
         _transactions[transaction.Id] = transaction;
         int i = 0;
@@ -76,7 +77,5 @@ internal sealed class AddressHistory
 
             i++;
         }
-
-        return isNew;
     }
 }

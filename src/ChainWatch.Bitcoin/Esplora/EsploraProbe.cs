@@ -1,4 +1,3 @@
-using ChainWatch.Rpc;
 using ChainWatch.Sources;
 
 namespace ChainWatch.Bitcoin.Esplora;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace ChainWatch.Bitcoin.Esplora;
@@ -5,9 +6,9 @@ namespace ChainWatch.Bitcoin.Esplora;
 /// <summary>Writes a transaction's form without witness, of which its id is the hash. Source: Bitcoin Core's serialization.</summary>
 internal sealed class TransactionBytes
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     public TransactionBytes Number(uint value)
     {
@@ -40,7 +41,7 @@ internal sealed class TransactionBytes
     {
         if (count < 0xfd)
         {
-            _bytes.WriteByte((byte)count);
+            _bytes.Write([(byte)count]);
             return this;
         }
 

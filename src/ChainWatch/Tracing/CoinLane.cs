@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ChainWatch.Graph;
-using ChainWatch.Heuristics;
 
 namespace ChainWatch.Tracing;
 

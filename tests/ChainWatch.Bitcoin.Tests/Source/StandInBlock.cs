@@ -108,7 +108,7 @@ internal sealed record StandInBlock(int Height, byte[] Bytes, JsonArray? Spent)
     }
 
     // Eight decimals always, as Bitcoin Core writes them.
-    private static JsonNode Coins(ulong satoshis) => JsonValue.Create(new decimal((int)(uint)satoshis, (int)(satoshis >> 32), 0, false, 8));
+    private static JsonValue Coins(ulong satoshis) => JsonValue.Create(new decimal((int)(uint)satoshis, (int)(satoshis >> 32), 0, false, 8));
 
     private static string Written(ReadOnlySpan<byte> hash)
     {

@@ -26,7 +26,6 @@ public sealed class BitcoinReorganisationTests
         ConsoleRun after = await ConsoleRun.Of(ask);
 
         after.Code.ShouldBe(0, after.Errors);
-        System.IO.File.WriteAllText("/tmp/after.txt", after.Output);
         after.Output.ShouldContain("no path found");
     }
 }

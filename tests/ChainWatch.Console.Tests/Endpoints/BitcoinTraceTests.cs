@@ -89,7 +89,6 @@ public sealed class BitcoinTraceTests(BitcoinStage stage) : IClassFixture<Bitcoi
         ConsoleRun through = await ConsoleRun.Of([.. ask, "--through-coinjoin"]);
 
         closed.Code.ShouldBe(3, closed.Errors);
-        System.IO.File.WriteAllText("/tmp/closed.txt", closed.Output);
         closed.Output.ShouldContain("A lead, not a path");
         closed.Output.ShouldContain($"{Story.CoinJoin}  a CoinJoin by its shape (JoinMarket)");
         closed.Output.ShouldContain("went in  6 BTC");

@@ -35,6 +35,9 @@ internal sealed class FakeChain : IChainSource
 
     public bool AnswersByAddresses { get; init; } = true;
 
+    /// <summary>UTXO transactions of the chain.</summary>
+    public IReadOnlyList<Movement> Movements { get; init; } = [];
+
     /// <summary>Blocks that cannot be read.</summary>
     public HashSet<long> Unreadable { get; } = [];
 
@@ -114,6 +117,11 @@ internal sealed class FakeChain : IChainSource
             sink.Add(transfer);
         }
 
+        foreach (Movement movement in Movements.Where(m => Matches(m, query)))
+        {
+            sink.Add(movement);
+        }
+
         List<ReadWindow> windows = [];
         if (query is { Addresses: null, Blocks: BlockWindow blocks })
         {
@@ -153,6 +161,13 @@ internal sealed class FakeChain : IChainSource
             || (query.Side.HasFlag(TransferSide.From) && query.Addresses.Contains(transfer.From))
             || (query.Side.HasFlag(TransferSide.To) && query.Addresses.Contains(transfer.To));
     }
+
+    private static bool Matches(Movement movement, TransferQuery query) => query.Transactions is not null
+        ? query.Transactions.Contains(movement.Tx!.Value)
+        : (query.Blocks is not BlockWindow blocks || (movement.Position.Block >= blocks.First && movement.Position.Block <= blocks.Last))
+            && (query.Addresses is null
+                || (query.Side.HasFlag(TransferSide.From) && movement.Inputs.Any(i => i.Owner is Address owner && query.Addresses.Contains(owner)))
+                || (query.Side.HasFlag(TransferSide.To) && movement.Outputs.Any(o => o.Owner is Address owner && query.Addresses.Contains(owner))));
 
     private BlockRef BlockAt(long height) => new(height, HashOf(height), HashOf(height - 1), Genesis.AddMinutes(height));
 

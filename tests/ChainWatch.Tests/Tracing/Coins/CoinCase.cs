@@ -19,9 +19,12 @@ internal sealed class CoinCase
     private readonly Random _random;
     private readonly List<(MovementOutput Output, OutPoint Point)> _unspent = [];
 
-    public CoinCase(int number, bool coinJoins = false, bool stops = true)
+    private readonly bool _unknownOwners;
+
+    public CoinCase(int number, bool coinJoins = false, bool stops = true, bool unknownOwners = true)
     {
         _random = new Random(number);
+        _unknownOwners = unknownOwners;
         Addresses = [.. Enumerable.Range(1, coinJoins ? 8 : _random.Next(3, 9)).Select(i => Spends.At(i))];
         Labels = stops
             ? [.. Addresses.Where(_ => _random.Next(5) == 0).Select(a => new StopLabel(a, (StopCategory)_random.Next(Enum.GetValues<StopCategory>().Length), "random", "test"))]
@@ -127,7 +130,7 @@ internal sealed class CoinCase
         return round;
     }
 
-    private MovementInput Spend(IReadOnlyList<(MovementOutput Output, OutPoint Point)> from, Address? owner = null)
+    private MovementInput Spend(List<(MovementOutput Output, OutPoint Point)> from, Address? owner = null)
     {
         if (from.Count > 0)
         {
@@ -139,7 +142,7 @@ internal sealed class CoinCase
 
         byte[] hash = new byte[32];
         _random.NextBytes(hash);
-        bool isUnknown = owner is null && _random.Next(6) == 0;
+        bool isUnknown = _unknownOwners && owner is null && _random.Next(6) == 0;
         return new MovementInput(isUnknown ? null : owner ?? Pick(), isUnknown ? Amount.Zero : Amount.From(50_000), new OutPoint(TxId.FromBytes(hash), 0));
     }
 

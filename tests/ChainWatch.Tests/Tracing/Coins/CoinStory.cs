@@ -59,7 +59,7 @@ internal sealed class CoinStory
     public static TraceRequest Labelled(TraceRequest request, char name, StopCategory category) =>
         request with { Stops = new StopRule { Lists = [new StopList("test", [new StopLabel(At(name), category, "test", "test")])] } };
 
-    private Movement Read(int line, string text)
+    private static Movement Read(int line, string text)
     {
         string[] sides = text.Split('>', StringSplitOptions.TrimEntries);
         return new Movement
