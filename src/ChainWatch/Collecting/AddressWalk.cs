@@ -75,41 +75,61 @@ internal sealed class AddressWalk
             }
         }
 
-        await SettleStopsAsync(lists, wallets, cancellationToken).ConfigureAwait(false);
+        do
+        {
+            if (!await GrowToStopsAsync(lists, wallets, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+        while (await FetchMeetingAsync(lists, wallets, cancellationToken).ConfigureAwait(false));
+        TellStops(lists, wallets, cancellationToken);
     }
 
     // One ring more of a side. False where the budget ends the fetching.
     private async Task<bool> GrowAsync(WalkSide side, CancellationToken cancellationToken)
     {
-        SourceWay way = _session.Profile.ByAddresses!;
         // Reading a transaction whole can bring addresses of the rings that were thought to be done.
         for (List<Address> ring = Frontier(side, cancellationToken); ring.Count > 0; ring = Frontier(side, cancellationToken))
         {
-            int room = Math.Max(0, _session.Limits.Budget.Addresses - _session.AddressesAsked);
-            Address[] now = [.. ring.Take(room)];
-            if (now.Length < ring.Count)
-            {
-                _gaps.Add(new CoverageGap(
-                    GapKind.LimitReached,
-                    string.Create(CultureInfo.InvariantCulture, $"fetching ended at the limit of {_session.Limits.Budget.Addresses:N0} addresses: addresses {side.Depth} hops away were not fetched"),
-                    ring.Count - now.Length));
-            }
-
-            double queries = Math.Ceiling(now.Length / (double)Math.Max(1, way.AddressesPerQuery)) * Math.Ceiling(_window.Count / (double)way.BlocksPerQuery);
-            _session.Tell(CollectStage.Addresses, 0, now.Length, estimate: _session.IsOnline ? new CollectEstimate(now.Length, (long)Math.Ceiling(queries * way.RequestsPerUnit), null, null) : null);
-            await _session.FetchAddressesAsync(now, side.Fetched(now, _request.Stops.MaxDegree is not null), _window, cancellationToken).ConfigureAwait(false);
-            _graph = null;
-            if (now.Length < ring.Count || _session.IsOverBudget)
+            if (!await FetchAsync(side, ring, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
-
-            await ReadConversionsAsync(side, cancellationToken).ConfigureAwait(false);
         }
 
         side.Depth++;
         return true;
     }
+
+    // False where the budget ends the fetching.
+    private async Task<bool> FetchAsync(WalkSide side, List<Address> ring, CancellationToken cancellationToken)
+    {
+        SourceWay way = _session.Profile.ByAddresses!;
+        int room = Math.Max(0, _session.Limits.Budget.Addresses - _session.AddressesAsked);
+        Address[] now = [.. ring.Take(room)];
+        if (now.Length < ring.Count)
+        {
+            _gaps.Add(new CoverageGap(
+                GapKind.LimitReached,
+                string.Create(CultureInfo.InvariantCulture, $"fetching ended at the limit of {_session.Limits.Budget.Addresses:N0} addresses: addresses {side.Depth} hops away were not fetched"),
+                ring.Count - now.Length));
+        }
+
+        double queries = Math.Ceiling(now.Length / (double)Math.Max(1, way.AddressesPerQuery)) * Math.Ceiling(_window.Count / (double)way.BlocksPerQuery);
+        _session.Tell(CollectStage.Addresses, 0, now.Length, estimate: _session.IsOnline ? new CollectEstimate(now.Length, (long)Math.Ceiling(queries * way.RequestsPerUnit), null, null) : null);
+        await _session.FetchAddressesAsync(now, side.Fetched(now, IsDegreeLimited), _window, cancellationToken).ConfigureAwait(false);
+        _graph = null;
+        if (now.Length < ring.Count || _session.IsOverBudget)
+        {
+            return false;
+        }
+
+        await ReadConversionsAsync(side, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private bool IsDegreeLimited => _request.Stops.MaxDegree is not null;
 
     private List<Address> Frontier(WalkSide side, CancellationToken cancellationToken) => Frontier(side, side.Depth, cancellationToken);
 
@@ -125,7 +145,7 @@ internal sealed class AddressWalk
         }
 
         return [.. Reached(side, depth, cancellationToken)
-            .Where(e => e.Hops <= depth && (e.IsSeed || e.StopReason is "" or "no-onward-transfer" or "hop-limit" or StopReasons.CoinJoin) && !side.IsFetched(e.Address))
+            .Where(e => e.Hops <= depth && (e.IsSeed || e.EndsInCoinJoins || e.StopReason is "" or "no-onward-transfer" or "hop-limit") && !side.IsFetched(e.Address))
             .Select(e => e.Address).Distinct().Order()];
     }
 
@@ -169,61 +189,85 @@ internal sealed class AddressWalk
     // A way through opaque stops enters the first of them i hops from the lists, and leaves the last j hops from a wallet. Each
     // side is grown until it holds every such stop that the other side leaves room for: then a way through one stop is at hand
     // whole, and of ways through several it is known whether there can be any.
-    private async Task SettleStopsAsync(WalkSide lists, WalkSide wallets, CancellationToken cancellationToken)
+    private async Task<bool> GrowToStopsAsync(WalkSide lists, WalkSide wallets, CancellationToken cancellationToken)
+    {
+        while (_wallets.Length > 0)
+        {
+            bool isShort = IsShort(wallets, Opaque(lists, _request.MaxHops, cancellationToken), cancellationToken);
+            if (!isShort && !IsShort(lists, Opaque(wallets, _request.MaxHops, cancellationToken), cancellationToken))
+            {
+                break;
+            }
+
+            if (!await GrowAsync(isShort ? wallets : lists, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void TellStops(WalkSide lists, WalkSide wallets, CancellationToken cancellationToken)
     {
         int hops = _request.MaxHops;
-        if (_wallets.Length == 0)
+        List<WalkStop> left = Opaque(wallets, hops, cancellationToken);
+        List<WalkStop> unsettled = _wallets.Length == 0
+            ? Opaque(lists, hops - 1, cancellationToken)
+            : [.. Opaque(lists, hops, cancellationToken).Where(e => left.Exists(l => !l.IsSame(e) && e.Hops + 1 + l.Hops <= hops))];
+        if (unsettled.Count > 0)
         {
-            List<WalkStop> reached = Opaque(lists, hops - 1, cancellationToken);
-            if (reached.Count > 0)
-            {
-                _gaps.Add(NotFetched(reached, "what lies behind them is not known"));
-            }
+            _gaps.Add(NotFetched(unsettled, _wallets.Length == 0 ? "what lies behind them is not known" : "whether they lead on to stops before the watched wallets is not known"));
+        }
+    }
 
-            return;
+    // Where the two sides meet, an address is known by the transfers to and from its neighbours alone. How many others it has,
+    // and so where it crosses a degree limit, and what it paid itself, and so which coins are whose, must be asked. True where
+    // something was fetched.
+    private async Task<bool> FetchMeetingAsync(WalkSide lists, WalkSide wallets, CancellationToken cancellationToken)
+    {
+        if (!IsDegreeLimited && !Graph(cancellationToken).Chains.Any(log => log.Coins.AreKnown))
+        {
+            return false;
         }
 
-        while (true)
+        int hops = _request.MaxHops;
+        Dictionary<Address, int> fromWallets = [];
+        foreach (Exposure exposure in Reached(wallets, hops, cancellationToken))
         {
-            List<WalkStop> entered = Opaque(lists, hops, cancellationToken);
-            List<WalkStop> left = Opaque(wallets, hops, cancellationToken);
-            if (IsShort(wallets, entered, cancellationToken) || IsShort(lists, left, cancellationToken))
-            {
-                if (!await GrowAsync(IsShort(wallets, entered, cancellationToken) ? wallets : lists, cancellationToken).ConfigureAwait(false))
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            WalkStop[] between = [.. entered.Where(e => left.Exists(l => !l.IsSame(e) && e.Hops + 1 + l.Hops <= hops))];
-            if (between.Length > 0)
-            {
-                _gaps.Add(NotFetched(between, "whether they lead on to stops before the watched wallets is not known"));
-            }
-
-            return;
+            fromWallets[exposure.Address] = exposure.Hops;
         }
+
+        List<Address> meeting = [.. Reached(lists, hops, cancellationToken)
+            .Where(e => e.Label is null && !lists.IsFetched(e.Address) && (_wallets.Length == 0
+                ? e.Hops < hops && e.StopReason == "degree"
+                : fromWallets.TryGetValue(e.Address, out int further) && e.Hops + further <= hops && !wallets.IsFetched(e.Address)))
+            .Select(e => e.Address).Distinct().Order()];
+        return meeting.Count > 0 && await FetchAsync(lists, meeting, cancellationToken).ConfigureAwait(false);
     }
 
     private bool IsShort(WalkSide side, List<WalkStop> stopsOfTheOther, CancellationToken cancellationToken) =>
         stopsOfTheOther.Count > 0 && side.Depth < _request.MaxHops - stopsOfTheOther.Min(e => e.Hops) && !IsExhausted(side, cancellationToken);
 
-    // Addresses, and CoinJoins: those are entered from the address before, and left to the one behind.
+    // Addresses; CoinJoins, which are entered from the address before and left to the one behind; outputs without an address,
+    // which nobody can ask about.
     private List<WalkStop> Opaque(WalkSide side, int hopsMax, CancellationToken cancellationToken)
     {
         TraceResult? result = Trace(side, hopsMax, cancellationToken);
         return result is null ? [] :
         [
             .. result.Exposures
-                .Where(e => !e.IsSeed && e.Hops <= hopsMax && e.StopReason != StopReasons.CoinJoin && (e.StopReason == "degree" || e.StopReason.StartsWith("opaque:", StringComparison.Ordinal)))
+                .Where(e => !e.IsSeed && e.Hops <= hopsMax && !e.EndsInCoinJoins && (e.StopReason == "degree" || e.StopReason.StartsWith("opaque:", StringComparison.Ordinal)))
                 .DistinctBy(e => e.Address).OrderBy(e => e.Hops).ThenBy(e => e.Address)
-                .Select(e => new WalkStop(e.Hops, e.Address, null, e.Label is StopLabel label ? $"{e.Address} ({label.Name})" : e.Address.ToString())),
+                .Select(e => new WalkStop(e.Hops, e.Address, null, null, e.Label is StopLabel label ? $"{e.Address} ({label.Name})" : e.Address.ToString())),
             .. (_request.ThroughCoinJoin ? [] : result.CoinJoins)
                 .Where(c => c.Hops <= hopsMax)
                 .DistinctBy(c => (c.Position, c.Tx)).OrderBy(c => c.Hops).ThenBy(c => c.Position.Block).ThenBy(c => c.Tx)
-                .Select(c => new WalkStop(c.Hops, null, (c.Position, c.Tx), $"the CoinJoin {c.Tx?.ToString() ?? c.Position.ToString()}")),
+                .Select(c => new WalkStop(c.Hops, null, (c.Position, c.Tx), null, $"the CoinJoin {c.Tx?.ToString() ?? c.Position.ToString()}")),
+            .. result.EndsWithoutAddress
+                .Where(o => o.Hops <= hopsMax)
+                .DistinctBy(o => (o.Position, o.Output)).OrderBy(o => o.Hops).ThenBy(o => o.Position.Block).ThenBy(o => o.Output?.Tx).ThenBy(o => o.Output?.Index)
+                .Select(o => new WalkStop(o.Hops, null, null, o.Output, $"the output {o.Output?.ToString() ?? "of " + o.Position} without an address")),
         ];
     }
 
@@ -262,10 +306,11 @@ internal sealed class AddressWalk
 
 /// <summary>An opaque stop that a side of the walk reached.</summary>
 /// <param name="Hops">How many hops from that side.</param>
-/// <param name="Address">The stop; null for a CoinJoin.</param>
-/// <param name="CoinJoin">The CoinJoin; null for an address.</param>
+/// <param name="Address">The stop, where it is an address.</param>
+/// <param name="CoinJoin">The stop, where it is a CoinJoin.</param>
+/// <param name="Output">The stop, where it is an output without an address.</param>
 /// <param name="Name">Its name, for people.</param>
-internal sealed record WalkStop(int Hops, Address? Address, (ChainPosition Position, TxId? Tx)? CoinJoin, string Name)
+internal sealed record WalkStop(int Hops, Address? Address, (ChainPosition Position, TxId? Tx)? CoinJoin, OutPoint? Output, string Name)
 {
-    public bool IsSame(WalkStop other) => Address == other.Address && CoinJoin == other.CoinJoin;
+    public bool IsSame(WalkStop other) => Address == other.Address && CoinJoin == other.CoinJoin && Output == other.Output;
 }

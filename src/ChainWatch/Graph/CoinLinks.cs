@@ -10,6 +10,7 @@ internal sealed class CoinLinks
     private readonly int[] _firstOutput;
     private readonly int[] _spent;
     private readonly bool[] _paysNoAddress;
+    private readonly bool[] _spentWithoutAddress;
     private readonly bool[] _spendsNoAddress;
 
     public CoinLinks(MultiMovement[] movements)
@@ -22,14 +23,15 @@ internal sealed class CoinLinks
             Movement movement = movements[m].Movement;
             _firstInput[m + 1] = _firstInput[m] + movement.Inputs.Count;
             _firstOutput[m + 1] = checked(_firstOutput[m] + movement.Outputs.Count);
-            if (movement.Outputs.Count > 0 && movement.Outputs[0].OutPoint is OutPoint made)
+            if (CoinResolver.MadeBy(movement) is TxId made)
             {
-                makers[made.Tx] = m;
+                makers[made] = m;
             }
         }
 
         AreKnown = makers.Count > 0;
-        _paysNoAddress = new bool[movements.Length];
+        _paysNoAddress = Array.ConvertAll(movements, m => m.Movement.Outputs.Any(o => o.Owner is null && !o.Value.IsZero));
+        _spentWithoutAddress = new bool[movements.Length];
         _spendsNoAddress = new bool[movements.Length];
         _spent = new int[_firstInput[^1]];
         Array.Fill(_spent, -1);
@@ -43,7 +45,7 @@ internal sealed class CoinLinks
                     && CoinResolver.IndexOf(movements[maker].Movement, spent) is >= 0 and int output)
                 {
                     _spent[_firstInput[m] + i] = _firstOutput[maker] + output;
-                    _paysNoAddress[maker] |= movements[maker].Movement.Outputs[output].Owner is null;
+                    _spentWithoutAddress[maker] |= movements[maker].Movement.Outputs[output].Owner is null;
                 }
             }
         }
@@ -58,8 +60,11 @@ internal sealed class CoinLinks
     /// <summary>The coin that a movement's output makes.</summary>
     public int MadeBy(int movement, int output) => _firstOutput[movement] + output;
 
-    /// <summary>Whether a movement pays an output without an address that the data show to be spent.</summary>
+    /// <summary>Whether a movement pays any value to an output without an address.</summary>
     public bool PaysNoAddress(int movement) => _paysNoAddress[movement];
+
+    /// <summary>Whether the data show that an output without an address, which a movement pays, was spent.</summary>
+    public bool IsSpentWithoutAddress(int movement) => _spentWithoutAddress[movement];
 
     /// <summary>Whether a movement spends an output without an address.</summary>
     public bool SpendsNoAddress(int movement) => _spendsNoAddress[movement];

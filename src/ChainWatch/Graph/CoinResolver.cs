@@ -24,9 +24,9 @@ internal sealed class CoinResolver(Chain chain, List<Movement> movements)
         Dictionary<TxId, Movement> makers = new(movements.Count);
         foreach (Movement movement in movements)
         {
-            if (movement.Outputs.Count > 0 && movement.Outputs[0].OutPoint is OutPoint made)
+            if (MadeBy(movement) is TxId made)
             {
-                makers[made.Tx] = movement;
+                makers[made] = movement;
             }
         }
 
@@ -54,6 +54,21 @@ internal sealed class CoinResolver(Chain chain, List<Movement> movements)
         }
 
         return unknown;
+    }
+
+    /// <summary>The transaction that a movement's outpoints name; null where it tells none.</summary>
+    public static TxId? MadeBy(Movement movement)
+    {
+        // Rows of files may lack some.
+        foreach (MovementOutput output in movement.Outputs)
+        {
+            if (output.OutPoint is OutPoint made)
+            {
+                return made.Tx;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The output of a transaction that an outpoint names; null where it is not at hand.</summary>

@@ -128,6 +128,9 @@ public sealed class Exposure
     /// <summary>The transfer of the path that touches the seed; null for seeds.</summary>
     public PathStep? SeedTransfer => IsSeed ? null : Direction == Direction.Received ? Path[0] : Path[^1];
 
+    // A label may say "opaque:coinjoin" too: then the address itself is the stop.
+    internal bool EndsInCoinJoins => Label is null && StopReason == StopReasons.CoinJoin;
+
     private string FindStopReason(LabelState state)
     {
         if (IsSeed)

@@ -321,14 +321,16 @@ internal sealed class GroupFixpoint(Lane lane)
     // To an output without an address and on from it are two hops more.
     private void NoteNoAddress(int i, int multi)
     {
+        Departure best = Departure.None;
         foreach (int tail in _reversed ? _sides.TailsOf(multi) : _log.Multis[multi].Sources)
         {
             Departure departure = Leave(tail, _log.Entries[i]);
-            if (departure.Exists && Label.HopsOf(departure.Label) + 2 <= _rules.MaxHops)
-            {
-                lane.NoteNoAddress(i);
-                return;
-            }
+            best = departure.Exists && departure.IsBetterThan(best) ? departure : best;
+        }
+
+        if (best.Exists && Label.HopsOf(best.Label) + 2 <= _rules.MaxHops)
+        {
+            lane.NoteNoAddress(new NoAddressEvent(i, Label.HopsOf(best.Label) + 1));
         }
     }
 

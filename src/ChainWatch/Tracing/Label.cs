@@ -69,6 +69,11 @@ internal readonly record struct EvidenceStep(int Entry, int Tail, int Head, int 
 /// <param name="Tails">All addresses on that side that funds of the list had reached.</param>
 internal sealed record CoinJoinEvent(int Entry, int Tail, int Label, int[] Tails);
 
+/// <summary>A movement in which funds of the list reached outputs without an address (for <em>sent</em>: came from them).</summary>
+/// <param name="Entry">The log's entry.</param>
+/// <param name="Hops">How many hops from the list those outputs are.</param>
+internal readonly record struct NoAddressEvent(int Entry, int Hops);
+
 /// <summary>A transfer that brought funds of the list to an address of interest.</summary>
 /// <param name="Entry">The log's entry.</param>
 /// <param name="Tail">The best address it came from.</param>

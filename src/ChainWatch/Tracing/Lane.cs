@@ -24,7 +24,7 @@ internal sealed class Lane
     private readonly List<EvidenceStep> _steps = [];
     private readonly List<InflowEvent> _inflows = [];
     private readonly List<CoinJoinEvent> _coinJoins = [];
-    private readonly List<int> _noAddress = [];
+    private readonly List<NoAddressEvent> _noAddress = [];
     private readonly GroupFixpoint _fixpoint;
     private readonly Stack<BlockMark>? _marks;
     private readonly List<(int Address, LabelState Old)>? _undo;
@@ -75,8 +75,8 @@ internal sealed class Lane
     /// <summary>The CoinJoins that funds of the list entered (for <em>sent</em>: that funds towards it left), in the order of the trace.</summary>
     public ReadOnlySpan<CoinJoinEvent> CoinJoins => CollectionsMarshal.AsSpan(_coinJoins);
 
-    /// <summary>How many movements took funds of the list through outputs without an address, which are not followed.</summary>
-    public int NoAddressCount => _noAddress.Count;
+    /// <summary>The movements in which funds of the list reached outputs without an address, which are not followed.</summary>
+    public ReadOnlySpan<NoAddressEvent> NoAddress => CollectionsMarshal.AsSpan(_noAddress);
 
     /// <summary>Takes all groups of a block.</summary>
     public void Append(int block)
@@ -241,8 +241,8 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Takes that funds of the list went into an output without an address from which they went on.</summary>
-    internal void NoteNoAddress(int entry) => _noAddress.Add(entry);
+    /// <summary>Takes that funds of the list went into an output without an address.</summary>
+    internal void NoteNoAddress(NoAddressEvent reached) => _noAddress.Add(reached);
 
     internal void MarkTracedOn(int address)
     {

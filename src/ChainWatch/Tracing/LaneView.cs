@@ -23,7 +23,7 @@ internal sealed class LaneView
         _inflows = [.. lane.Inflows];
         _reversed = lane.Reversed;
         CoinJoins = [.. lane.CoinJoins];
-        NoAddressCount = lane.NoAddressCount;
+        NoAddress = [.. lane.NoAddress];
     }
 
     public LaneRules Rules { get; }
@@ -37,8 +37,11 @@ internal sealed class LaneView
     /// <summary>The CoinJoins that funds of the list entered, in the order of the trace.</summary>
     public CoinJoinEvent[] CoinJoins { get; }
 
-    /// <summary>How many movements took funds of the list through outputs without an address.</summary>
-    public int NoAddressCount { get; }
+    /// <summary>The movements in which funds of the list reached outputs without an address.</summary>
+    public NoAddressEvent[] NoAddress { get; }
+
+    /// <summary>How many of them the data show to have taken the funds on.</summary>
+    public int ThroughNoAddressCount => NoAddress.Count(e => _reversed || Log.Coins.IsSpentWithoutAddress(Log.Entries[e.Entry].Multi));
 
     private ChainLog Log => Rules.Log;
 
@@ -118,6 +121,22 @@ internal sealed class LaneView
         BigInteger cameOut = movement.Outputs.Where(o => o.Owner is Address owner && to.Contains(owner)).Aggregate(BigInteger.Zero, (sum, o) => sum + o.Value.ToBigInteger());
         Asset asset = Log.Assets[Log.Entries[entry].Asset];
         return new CoinJoinStop(Log.PositionOf(group), Log.TimeOf(group), Log.TxOf(entry), Rules.CoinJoinOf(entry), new AssetTotal(asset, wentIn), new AssetTotal(asset, cameOut));
+    }
+
+    /// <summary>The outputs without an address that funds of the list reached.</summary>
+    public IEnumerable<EndWithoutAddress> DescribeNoAddress()
+    {
+        foreach (NoAddressEvent reached in NoAddress)
+        {
+            Movement movement = Log.Multis[Log.Entries[reached.Entry].Multi].Movement;
+            IEnumerable<OutPoint?> outputs = _reversed
+                ? movement.Inputs.Where(i => i.IsWithoutAddress).Select(i => i.OutPoint)
+                : movement.Outputs.Where(o => o.Owner is null && !o.Value.IsZero).Select(o => o.OutPoint);
+            foreach (OutPoint? output in outputs)
+            {
+                yield return new EndWithoutAddress(reached.Hops, Log.PositionOf(Log.GroupOf(reached.Entry)), output);
+            }
+        }
     }
 
     /// <summary>The peel chains in the path that ends with a step.</summary>

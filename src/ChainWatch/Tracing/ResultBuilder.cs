@@ -12,6 +12,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
     private readonly List<BeyondOpaque> _beyond = [];
     private readonly List<EnteredCoinJoin> _coinJoins = [];
     private readonly List<ThroughNoAddress> _noAddress = [];
+    private readonly List<EndWithoutAddress> _ends = [];
     private readonly Coverage _coverage = CoverageOf(graph, scans);
 
     public TraceResult Build()
@@ -33,6 +34,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             BeyondOpaque = _beyond,
             CoinJoins = _coinJoins,
             ThroughNoAddress = _noAddress,
+            EndsWithoutAddress = _ends,
         };
     }
 
@@ -52,8 +54,9 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         _exposures.AddRange(reached.OrderBy(e => e.Hops));
         _beyond.Add(new BeyondOpaque(lists[list].Name, direction, beyond));
         // Behind opaque stops, too: none found means that nothing is there either.
-        int noAddress = views.Sum(v => (v.Through ?? v.Lane).NoAddressCount);
+        int noAddress = views.Sum(v => (v.Through ?? v.Lane).ThroughNoAddressCount);
         _noAddress.Add(new ThroughNoAddress(lists[list].Name, direction, noAddress));
+        _ends.AddRange(views.SelectMany(v => v.Lane.DescribeNoAddress()));
         _coinJoins.AddRange(views.SelectMany(v => v.Lane.CoinJoins.OrderBy(c => c.Entry).Select(c => v.Describe(c, direction))));
         List<string> reasons = [.. ReasonsOf(lists[list])];
         if (noAddress > 0)

@@ -40,6 +40,9 @@ public sealed record TraceResult
     /// </summary>
     public IReadOnlyList<ThroughNoAddress> ThroughNoAddress { get; init; } = [];
 
+    /// <summary>Where funds of a list reached outputs without an address, whether or not the data show them to be spent.</summary>
+    internal IReadOnlyList<EndWithoutAddress> EndsWithoutAddress { get; init; } = [];
+
     /// <summary>What was not followed and why, by asset and reason.</summary>
     public required IReadOnlyList<NotFollowedCount> NotFollowed { get; init; }
 
@@ -69,6 +72,12 @@ public sealed record EnteredCoinJoin(string List, Direction Direction, Address A
 /// <param name="Direction">Which way the funds went.</param>
 /// <param name="Transactions">How many.</param>
 public sealed record ThroughNoAddress(string List, Direction Direction, int Transactions);
+
+/// <summary>An output without an address that funds of a list reached (for <em>sent</em>: from which they came).</summary>
+/// <param name="Hops">How many hops from the list the output is.</param>
+/// <param name="Position">Where the movement is that was reached.</param>
+/// <param name="Output">The output, where known.</param>
+internal sealed record EndWithoutAddress(int Hops, ChainPosition Position, OutPoint? Output);
 
 /// <summary>How many addresses lie within the hops asked for only behind opaque stops.</summary>
 /// <param name="List">The list's name.</param>

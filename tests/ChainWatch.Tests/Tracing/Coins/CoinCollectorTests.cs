@@ -38,11 +38,12 @@ public class CoinCollectorTests(ITestOutputHelper output)
             {
                 string which = $"case {number}, {found.Wallet}, {found.Direction}";
                 (found.Verdict == Verdict.Exposed).ShouldBe(expected.Verdict == Verdict.Exposed, which);
-                if (expected.Verdict == Verdict.Incomplete)
+                if (expected.Verdict == Verdict.Incomplete && (expected.Reasons.Any(r => !SaysMoreThanMatters(r)) || IsReachedThroughNoAddress(c, request, expected)))
                 {
                     found.Verdict.ShouldBe(Verdict.Incomplete, which);
                 }
-                else if (expected.Verdict == Verdict.NoneFound && found.Verdict != Verdict.NoneFound)
+
+                if (expected.Verdict == Verdict.NoneFound && found.Verdict != Verdict.NoneFound)
                 {
                     graph.Coverage.Gaps.ShouldNotBeEmpty(which);
                     cautious++;
@@ -78,7 +79,7 @@ public class CoinCollectorTests(ITestOutputHelper output)
     {
         CoinStory story = new(lines.Split('|'));
         TraceRequest request = Ask(direction);
-        TransferGraph graph = await CollectAsync(story.Movements, request);
+        TransferGraph graph = await CollectAsync(KnownOf(story), request);
 
         Tracer.Trace(graph, request).Findings.Single().Verdict.ShouldBe(Verdict.Incomplete);
     }
@@ -95,9 +96,29 @@ public class CoinCollectorTests(ITestOutputHelper output)
             Finding expected = Tracer.Trace(story.Graph, request).Findings.Single();
             expected.Verdict.ShouldBe(Verdict.Incomplete);
 
-            Tracer.Trace(await CollectAsync(story.Movements, request), request).Findings.Single().Verdict.ShouldBe(Verdict.Incomplete, $"{stop}");
+            Tracer.Trace(await CollectAsync(KnownOf(story), request), request).Findings.Single().Verdict.ShouldBe(Verdict.Incomplete, $"{stop}");
         }
     }
+
+    // Everything counts blocks without order and outputs without an address wherever they are; what was fetched, where they matter.
+    private static bool SaysMoreThanMatters(string reason) =>
+        reason.StartsWith("only proven order", StringComparison.Ordinal) || reason.EndsWith("through outputs without an address, which are not followed", StringComparison.Ordinal);
+
+    // The slow twin: every output without an address gets one of its own, and is followed.
+    private static bool IsReachedThroughNoAddress(CoinCase c, TraceRequest request, Finding finding)
+    {
+        Address Own(OutPoint output) => Address.FromPayload(Chain.Bitcoin, AddressKind.P2Wsh, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(output.ToString())));
+        TransferGraph twin = c.Graph(c.Movements.Select(m => m with
+        {
+            Inputs = [.. m.Inputs.Select(i => i.IsWithoutAddress ? i with { Owner = Own(i.OutPoint!.Value), IsWithoutAddress = false } : i)],
+            Outputs = [.. m.Outputs.Select(o => o with { Owner = o.Owner ?? Own(o.OutPoint!.Value) })],
+        }));
+        Finding followed = Tracer.Trace(twin, request).Findings.Single(f => f.Wallet == finding.Wallet && f.Direction == finding.Direction);
+        return followed.Verdict == Verdict.Exposed || followed.Reasons.Any(r => !SaysMoreThanMatters(r));
+    }
+
+    // A source finds spends by their owner: those of the story are told by the outputs that they spend.
+    private static IReadOnlyList<Movement> KnownOf(CoinStory story) => [.. story.Graph.Chains.Single().Multis.Select(m => m.Movement)];
 
     private static TraceRequest Ask(Direction direction) => new()
     {
