@@ -7,6 +7,7 @@ public sealed class HelpTests
     [InlineData("screen")]
     [InlineData("trace")]
     [InlineData("sources")]
+    [InlineData("graph", "build")]
     [InlineData("lists", "show")]
     [InlineData("lists", "verify")]
     [InlineData("lists", "diff")]
@@ -20,17 +21,6 @@ public sealed class HelpTests
         run.Errors.ShouldBeEmpty();
         run.Output.ShouldContain("Example:");
         run.Output.ShouldContain($"chainwatch {string.Join(' ', command)}".Trim());
-    }
-
-    [Fact]
-    public async Task Help_Trace_OffersNothingThatIsNotThereYet()
-    {
-        string help = (await ConsoleRun.Of("trace", "--help")).Output;
-
-        foreach (string later in new[] { "--bitcoin", "--esplora", "--bitcoin-blocks", "--through-coinjoin" })
-        {
-            help.ShouldNotContain($"{later} ");
-        }
     }
 
     [Fact]

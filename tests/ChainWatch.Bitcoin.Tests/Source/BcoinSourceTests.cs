@@ -17,7 +17,7 @@ public sealed class BcoinSourceTests
         using NodeSource node = NodeSource.Of(chain.Node);
         SourceProfile profile = await node.Source.ProbeAsync();
 
-        profile.Chain.ShouldBe(Chain.BitcoinRegtest);
+        profile.Chain.ShouldBe(Chain.Bitcoin, "it writes mainnet's addresses");
         profile.Kind.ShouldBe("bitcoin-node");
         profile.ClientVersion!.ShouldContain("bcoin");
         profile.Head.Height.ShouldBe(454);
@@ -72,14 +72,18 @@ public sealed class BcoinSourceTests
     }
 
     [SkippableFact]
-    public async Task WithoutBeingTakenAsAnother_AddressesAreThoseOfRegtest()
+    public async Task TakenAsRegtest_AddressesAreThoseOfRegtest()
     {
         await using SpentCoins chain = await SpentCoins.StartAsync();
-        using NodeSource node = NodeSource.Of(chain.Node);
-        (Kept kept, SourceCoverage coverage) = await Kept.OfAsync(node.Source, SpentCoins.FundsHeight, SpentCoins.FundsHeight);
+        using NodeSource regtest = NodeSource.Of(chain.Node, new BitcoinSourceOptions { TakenAs = Chain.BitcoinRegtest });
+        using NodeSource found = NodeSource.Of(chain.Node);
+        (Kept kept, SourceCoverage coverage) = await Kept.OfAsync(regtest.Source, SpentCoins.FundsHeight, SpentCoins.FundsHeight);
+        (Kept other, SourceCoverage otherCoverage) = await Kept.OfAsync(found.Source, SpentCoins.FundsHeight, SpentCoins.FundsHeight);
 
         coverage.Notes.ShouldBeEmpty();
         kept.Movements[1].Outputs[1].Owner!.Value.ToString().ShouldStartWith("bcrt1q");
+        otherCoverage.Notes.ShouldBe(["the endpoint serves bitcoin-regtest (genesis 0f91…) and writes its addresses as bitcoin does: taken as bitcoin"]);
+        other.Movements[1].Outputs[1].Owner!.Value.ToString().ShouldStartWith("bc1q");
     }
 
     [SkippableFact]
@@ -126,7 +130,7 @@ public sealed class BcoinSourceTests
 
         after.Movements.ShouldNotContain(m => m.Tx == chain.Spent);
         Movement instead = after.Movements.Single(m => m.Tx == other);
-        instead.Inputs.Single().Owner.ShouldNotBeNull().ToString().ShouldStartWith("bcrt1q");
+        instead.Inputs.Single().Owner.ShouldNotBeNull().ToString().ShouldStartWith("bc1q");
         coverage.Windows.Single().LastHash.ShouldBe((await node.Source.FindHeadAsync()).Hash);
         coverage.Gaps.ShouldBeEmpty();
     }

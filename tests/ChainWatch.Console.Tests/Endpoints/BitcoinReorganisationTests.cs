@@ -26,6 +26,6 @@ public sealed class BitcoinReorganisationTests
         ConsoleRun after = await ConsoleRun.Of(ask);
 
         after.Code.ShouldBe(0, after.Errors);
-        after.Output.ShouldContain("no path found");
+        after.Output.ShouldContain($"none found        {wallet}");
     }
 }

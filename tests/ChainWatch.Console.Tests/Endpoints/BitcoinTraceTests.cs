@@ -90,12 +90,12 @@ public sealed class BitcoinTraceTests(BitcoinStage stage) : IClassFixture<Bitcoi
 
         closed.Code.ShouldBe(3, closed.Errors);
         closed.Output.ShouldContain("A lead, not a path");
-        closed.Output.ShouldContain($"{Story.CoinJoin}  a CoinJoin by its shape (JoinMarket)");
+        closed.Output.ShouldContain($"  {Story.CoinJoin}  a CoinJoin by its shape\n  (JoinMarket)\n");
         closed.Output.ShouldContain("went in  6 BTC");
         closed.Output.ShouldContain("came out 5 BTC");
         through.Code.ShouldBe(2, through.Errors);
         through.Output.ShouldContain("EXPOSED     4");
-        through.Output.ShouldContain("A COINJOIN BY ITS SHAPE: JoinMarket");
+        through.Output.ShouldContain("A COINJOIN BY ITS SHAPE:\n");
     }
 
     [SkippableFact]
