@@ -71,8 +71,8 @@ public class RealBlockFilesTests
     [SkippableFact]
     public void Block300025_WithItsUndo_PaysItsFeesExactly()
     {
-        PlainBlock block = PlainBlock.Parse(File.ReadAllBytes(RealBlocks.PathOf("block300025.raw")));
-        IReadOnlyList<IReadOnlyList<(long Value, byte[] Script, int Height, bool Coinbase)>> expected = RealBlocks.SpentIn300025(block);
+        PlainBlock block = Block300025.Read();
+        IReadOnlyList<IReadOnlyList<(long Value, byte[] Script, int Height, bool Coinbase)>> expected = Block300025.Spent(block);
         using CoreFolder core = new(CoreFolder.Mainnet, [0x11, 0, 0xfe, 9, 200, 31, 7, 77]);
         core.AddBlock(block.Raw, expected);
         using BlockFolder folder = BlockFolder.Open(core.Path);

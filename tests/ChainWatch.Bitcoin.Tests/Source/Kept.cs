@@ -8,13 +8,13 @@ internal sealed class Kept : ITransferSink
 {
     public List<Movement> Movements { get; } = [];
 
-    public void Add(in Transfer transfer, RowOrigin origin = default) => throw new InvalidOperationException("a Bitcoin node sends movements");
+    public void Add(in Transfer transfer, RowOrigin origin = default) => throw new InvalidOperationException("Bitcoin has movements");
 
     public void Add(Movement movement, RowOrigin origin = default) => Movements.Add(movement);
 
     public void AddContract(Address contract) => throw new InvalidOperationException("Bitcoin has no contracts");
 
-    public static async Task<(Kept Kept, SourceCoverage Coverage)> OfAsync(IChainSource source, long first, long last)
+    public static async Task<(Kept Kept, SourceCoverage Coverage)> OfAsync(ITransferSource source, long first, long last)
     {
         Kept kept = new();
         IReadOnlyList<SourceCoverage> coverage = await source.ReadAsync(new TransferQuery { Blocks = new BlockWindow(first, last) }, kept);
@@ -26,12 +26,17 @@ internal sealed class Kept : ITransferSink
 
     public static string Text(Movement m) => $"{m.Position} {m.Asset} {m.Tx} {m.Time:O} [{string.Join(", ", m.Inputs)}] -> [{string.Join(", ", m.Outputs)}]";
 
-    /// <summary>The graph's own transfers, in their canonical form.</summary>
-    public (byte[] Transfers, Coverage Coverage) Resolved()
+    public TransferGraph Graph()
     {
         TransferGraphBuilder builder = new();
         Movements.ForEach(m => builder.Add(m));
-        TransferGraph graph = builder.Build();
+        return builder.Build();
+    }
+
+    /// <summary>The graph's own transfers, in their canonical form.</summary>
+    public (byte[] Transfers, Coverage Coverage) Resolved()
+    {
+        TransferGraph graph = Graph();
         using MemoryStream bytes = new();
         graph.Chains.Single().WriteTransfers(bytes);
         return (bytes.ToArray(), graph.Coverage);
