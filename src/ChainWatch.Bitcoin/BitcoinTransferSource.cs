@@ -63,7 +63,7 @@ public sealed class BitcoinTransferSource : IChainSource
         }
 
         NodeSession session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        BlockWindow blocks = query.Blocks ?? new BlockWindow(session.Profile.FirstBlock, session.Profile.Head.Height);
+        BlockWindow blocks = query.Blocks?.UpTo(session.Profile.Head.Height) ?? new BlockWindow(session.Profile.FirstBlock, session.Profile.Head.Height);
         return [await new BlocksQuery(session).ReadAsync(blocks, sink, cancellationToken).ConfigureAwait(false)];
     }
 

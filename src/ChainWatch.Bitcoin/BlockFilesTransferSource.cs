@@ -29,7 +29,7 @@ public sealed class BlockFilesTransferSource(string folder, Chain? takenAs = nul
         using BlockFolder files = BlockFolder.Open(folder, cancellationToken);
         Chain chain = takenAs ?? files.Chain;
         BlockWindow all = new(files.Index.FirstHeight, files.Index.LastHeight);
-        BlockWindow asked = query.Blocks ?? all;
+        BlockWindow asked = query.Blocks?.UpTo(all.Last) ?? all;
         BlockWindow window = new(Math.Max(asked.First, all.First), Math.Min(asked.Last, all.Last));
         ScriptTally withoutAddress = new();
         IEnumerable<BlockLocation> blocks = Enumerable.Range(0, (int)Math.Max(0, window.Count)).Select(i => files.Blocks[(int)(window.First - all.First) + i]);
@@ -43,7 +43,7 @@ public sealed class BlockFilesTransferSource(string folder, Chain? takenAs = nul
             withoutAddress.Add(block.WithoutAddress);
         }
 
-        return [Coverage(files, chain, asked, window, withoutAddress)];
+        return [Coverage(files, chain, query.Blocks is null, asked, window, withoutAddress)];
     }
 
     // Buffers go from block to block, not from thread to thread.
@@ -55,11 +55,11 @@ public sealed class BlockFilesTransferSource(string folder, Chain? takenAs = nul
         return answer;
     }
 
-    private SourceCoverage Coverage(BlockFolder files, Chain chain, BlockWindow asked, BlockWindow window, ScriptTally withoutAddress)
+    private SourceCoverage Coverage(BlockFolder files, Chain chain, bool isEverything, BlockWindow asked, BlockWindow window, ScriptTally withoutAddress)
     {
         List<CoverageGap> gaps = [];
         BlockIndex index = files.Index;
-        if (asked.First < index.FirstHeight || (asked.First == index.FirstHeight && index.FirstHeight > 0))
+        if (isEverything ? index.FirstHeight > 0 : asked.First < index.FirstHeight)
         {
             gaps.Add(new CoverageGap(GapKind.MissingBlocks, string.Create(CultureInfo.InvariantCulture, $"the files hold {chain} from block {index.FirstHeight} on: what was before is missing"), 1));
         }
@@ -100,17 +100,13 @@ public sealed class BlockFilesTransferSource(string folder, Chain? takenAs = nul
 
         Note(files.Undo.Absent, "block without undo data: what it spent is told by the outputs at hand", "blocks without undo data: what they spent is told by the outputs at hand");
         Note(files.Undo.Unmatched + files.Undo.Ambiguous, "block whose undo data do not fit it: what it spent is told by the outputs at hand", "blocks whose undo data do not fit them: what they spent is told by the outputs at hand");
-        if (withoutAddress.Describe() is string tally)
-        {
-            notes.Add(tally);
-        }
-
         return new SourceCoverage
         {
             Name = folder,
             Kind = "bitcoin-block-files",
             Rows = Math.Max(0, window.Count),
             Notes = notes,
+            Counts = withoutAddress.Counts(),
             Windows = window.Count <= 0 ? [] : [new ReadWindow(
                 chain,
                 window.First,

@@ -74,7 +74,7 @@ public sealed class EsploraTransferSource : IChainSource
         }
         else if (query.Addresses is not null)
         {
-            await work.ReadAsync(query.Addresses, query.Side, query.Blocks ?? new BlockWindow(0, profile.Head.Height), cancellationToken).ConfigureAwait(false);
+            await work.ReadAsync(query.Addresses, query.Side, query.Blocks?.UpTo(profile.Head.Height) ?? new BlockWindow(0, profile.Head.Height), cancellationToken).ConfigureAwait(false);
         }
         else
         {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using ChainWatch.Bitcoin.Decoding;
+using ChainWatch.Sources;
 
 namespace ChainWatch.Bitcoin;
 
@@ -18,12 +18,11 @@ internal sealed class ScriptTally
         }
     }
 
-    /// <summary>One sentence; null where there are none.</summary>
-    public string? Describe()
-    {
-        string[] parts = [.. new[] { (ScriptKind.NullData, "OP_RETURN"), (ScriptKind.Multisig, "bare multisig"), (ScriptKind.NonStandard, "non-standard") }
+    /// <summary>The counts, as the coverage tells them.</summary>
+    public IReadOnlyList<CoverageCount> Counts() =>
+    [
+        .. new[] { (ScriptKind.NullData, "OP_RETURN outputs"), (ScriptKind.Multisig, "bare multisig outputs"), (ScriptKind.NonStandard, "non-standard outputs") }
             .Where(k => _counts[(int)k.Item1] > 0)
-            .Select(k => string.Create(CultureInfo.InvariantCulture, $"{_counts[(int)k.Item1]} {k.Item2}"))];
-        return parts.Length == 0 ? null : $"outputs without an address: {string.Join(", ", parts)}";
-    }
+            .Select(k => new CoverageCount(k.Item2, _counts[(int)k.Item1])),
+    ];
 }

@@ -53,7 +53,7 @@ public sealed class EthereumTransferSource : IChainSource
     public async ValueTask<IReadOnlyList<SourceCoverage>> ReadAsync(TransferQuery query, ITransferSink sink, CancellationToken cancellationToken = default)
     {
         NodeSession session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        BlockWindow blocks = query.Blocks ?? new BlockWindow(session.Profile.FirstBlock, session.Profile.Head.Height);
+        BlockWindow blocks = query.Blocks?.UpTo(session.Profile.Head.Height) ?? new BlockWindow(session.Profile.FirstBlock, session.Profile.Head.Height);
         SourceCoverage coverage = query.Transactions is not null ? await new TransactionsQuery(session).ReadAsync(query.Transactions, sink, cancellationToken).ConfigureAwait(false)
             : query.Addresses is not null ? await new AddressesQuery(session).ReadAsync(query.Addresses, query.Side, blocks, sink, cancellationToken).ConfigureAwait(false)
             : await new BlocksQuery(session).ReadAsync(blocks, sink, cancellationToken).ConfigureAwait(false);

@@ -64,7 +64,7 @@ public sealed class EtherscanTransferSource : IChainSource
         SourceProfile profile = await ProbeAsync(cancellationToken).ConfigureAwait(false);
         ExplorerQuery work = new(_client, _transactions, _options, profile.Chain, _options.WrappedCoins ?? WrappedCoin.Of(profile.Chain));
         SourceCoverage coverage = query.Transactions is not null ? await work.ReadAsync(query.Transactions, sink, cancellationToken).ConfigureAwait(false)
-            : query.Addresses is not null ? await work.ReadAsync(query.Addresses, query.Side, query.Blocks ?? new BlockWindow(0, profile.Head.Height), sink, cancellationToken).ConfigureAwait(false)
+            : query.Addresses is not null ? await work.ReadAsync(query.Addresses, query.Side, query.Blocks?.UpTo(profile.Head.Height) ?? new BlockWindow(0, profile.Head.Height), sink, cancellationToken).ConfigureAwait(false)
             : throw new ChainWatchException($"{profile.Name} is asked by addresses; expected a query with addresses or transactions");
         return [coverage with { Name = profile.Name, Kind = profile.Kind }];
     }

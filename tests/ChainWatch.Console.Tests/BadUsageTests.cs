@@ -56,6 +56,10 @@ public sealed class BadUsageTests
     [InlineData("no list 'nope'", "lists", "show", "nope")]
     [InlineData("none: there is no such folder", "lists", "verify", "none")]
     [InlineData("none: there is no such folder", "lists", "diff", "none", "none")]
+    [InlineData("--esplora answers address by address: a graph of everything cannot be built of it; expected a node or files, or a trace with --esplora and --output-graph", "graph", "build", "--esplora", "http://127.0.0.1:1", "--output", "none.cwg")]
+    [InlineData("--etherscan answers address by address", "graph", "build", "--etherscan", "http://127.0.0.1:1", "--output", "none.cwg")]
+    [InlineData("--since and --until with --bitcoin-blocks: expected heights of blocks, and no days", "graph", "build", "--bitcoin-blocks", ".", "--since", "2020-01-01", "--output", "none.cwg")]
+    [InlineData("'--output' is required", "graph", "build", "--bitcoin-blocks", ".")]
     [InlineData("none.xml: cannot be opened", "lists", "import", "ofac", "none.xml", "--output", "none")]
     public async Task OtherCommands_BadUsage_OneLine(string expected, params string[] args) =>
         (await ConsoleRun.Of(args)).ShouldFail(expected);

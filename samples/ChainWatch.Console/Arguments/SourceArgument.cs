@@ -172,6 +172,12 @@ internal sealed class SourceArgument
                 : "--since and --until go with blocks; expected --transfers to be read whole, and the window to be given with the question");
         }
 
+        if ((parsed.GetValue(_etherscan) ?? parsed.GetValue(_esplora)) is not null)
+        {
+            string name = parsed.GetValue(_esplora) is null ? _etherscan.Name : _esplora.Name;
+            throw new ChainWatchException($"{name} answers address by address: a graph of everything cannot be built of it; expected a node or files, or a trace with {name} and --output-graph");
+        }
+
         return ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, cancellationToken);
     }
 
@@ -186,7 +192,7 @@ internal sealed class SourceArgument
         {
             TraceWindow window = ask(AsChain(parsed) ?? Chain.Bitcoin).Window;
             TransferQuery query = (window.FirstBlock ?? window.LastBlock) is null ? TransferQuery.Everything
-                : new TransferQuery { Blocks = new BlockWindow(window.FirstBlock ?? 0, window.LastBlock ?? int.MaxValue) };
+                : new TransferQuery { Blocks = new BlockWindow(window.FirstBlock ?? 0, window.LastBlock ?? long.MaxValue) };
             return await Progress.ReadAsync(new BlockFilesTransferSource(blocks, AsChain(parsed)), query, terminal, cancellationToken).ConfigureAwait(false);
         }
 

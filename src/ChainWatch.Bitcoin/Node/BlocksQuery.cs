@@ -43,7 +43,7 @@ internal sealed class BlocksQuery
             }
         }
 
-        return _session.Coverage(rows, windows, [.. _gaps, .. _previous.Gaps]);
+        return _session.Coverage(rows, windows, [.. _gaps, .. _previous.Gaps]) with { Counts = _movements.WithoutAddress.Counts() };
     }
 
     private void Send(NodeBlock block, ITransferSink sink)

@@ -271,7 +271,7 @@ internal sealed class AddressWalk
         ];
     }
 
-    private static CoverageGap NotFetched(IReadOnlyList<WalkStop> stops, string what)
+    private static CoverageGap NotFetched(List<WalkStop> stops, string what)
     {
         const int named = 3;
         return new CoverageGap(GapKind.StopNotFetched, $"opaque stops that were reached and not fetched, {string.Join(", ", stops.Take(named).Select(s => s.Name))}{(stops.Count > named ? ", …" : "")}: {what}", stops.Count);

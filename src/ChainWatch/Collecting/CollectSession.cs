@@ -309,6 +309,7 @@ internal sealed class CollectSession : IDisposable
             Rows = rows.Count,
             Gaps = coverage.Gaps,
             Notes = coverage.Notes,
+            Counts = coverage.Counts,
         };
         return (part, bytes.ToArray());
     }

@@ -29,6 +29,9 @@ internal sealed record CollectedPart
     /// <summary>Remarks on the answer.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What was counted in passing.</summary>
+    public IReadOnlyList<CoverageCount> Counts { get; init; } = [];
+
     /// <summary>Where the rows stand in the log's file.</summary>
     public long Offset { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class CollectionCoverage(CollectSession session, TraceWindow ask
             gaps.Add(new CoverageGap(GapKind.MissingBlocks, string.Create(CultureInfo.InvariantCulture, $"blocks of the window {window.First} to {window.Last} that were not fetched"), notFetched));
         }
 
-        return Of(Profile.ByBlocks!, read, [.. Joined(parts)], gaps, parts.SelectMany(p => p.Notes), addressesAsked: 0);
+        return Of(Profile.ByBlocks!, read, [.. Joined(parts)], gaps, parts.SelectMany(p => p.Notes), addressesAsked: 0) with { Counts = CoverageCount.Sum(parts.SelectMany(p => p.Counts)) };
     }
 
     /// <summary>Of a collection by addresses; how many transfers it has is counted when they are put together.</summary>

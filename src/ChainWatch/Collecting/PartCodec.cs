@@ -19,6 +19,7 @@ internal static class PartCodec
             writer.Write7BitEncodedInt64(part.Rows);
             CoverageCodec.WriteGaps(writer, part.Gaps);
             CoverageCodec.WriteAll(writer, part.Notes, note => writer.Write(note));
+            CoverageCodec.WriteCounts(writer, part.Counts);
         }
 
         return stream.ToArray();
@@ -39,6 +40,7 @@ internal static class PartCodec
             Rows = reader.Read7BitEncodedInt64(),
             Gaps = CoverageCodec.ReadGaps(reader),
             Notes = CoverageCodec.ReadAll(reader, reader.ReadString),
+            Counts = CoverageCodec.ReadCounts(reader),
         };
         return (part, (int)stream.Position);
     }

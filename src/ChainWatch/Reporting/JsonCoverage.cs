@@ -51,6 +51,16 @@ internal static class JsonCoverage
             json.WriteNumber("duplicate_rows", source.DuplicateRows);
             json.WriteBoolean("declared_complete", source.DeclaredComplete);
             json.WriteTexts("notes", source.Notes);
+            json.WriteStartArray("counts");
+            foreach (CoverageCount count in source.Counts)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", count.Name);
+                json.WriteNumber("count", count.Count);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             WriteEndpoint(json, source.Endpoint);
             WriteGaps(json, source.Gaps);
             json.WriteEndObject();

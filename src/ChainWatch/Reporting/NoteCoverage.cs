@@ -19,7 +19,7 @@ internal static class NoteCoverage
                 Code(s.Name), Quote(s.Kind), ReportWords.Number(s.Rows), ReportWords.Number(s.DuplicateRows), s.DeclaredComplete ? "yes" : "no", s.Sha256 is null ? "" : Code(s.Sha256),
             }));
             text.Bullets([.. coverage.Sources.Where(s => s.Endpoint is not null).Select(s => EndpointOf(s, s.Endpoint!))]);
-            text.Bullets([.. coverage.Sources.SelectMany(s => s.Notes.Select(n => $"{Code(s.Name)}: {Quote(n)}"))]);
+            text.Bullets([.. coverage.Sources.SelectMany(s => s.Notes.Append(s.Counts.Count > 0 ? $"counted: {string.Join(", ", s.Counts)}" : null).OfType<string>().Select(n => $"{Code(s.Name)}: {Quote(n)}"))]);
         }
 
         if (coverage.Chains.Count > 0)

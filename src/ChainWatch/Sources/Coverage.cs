@@ -40,6 +40,9 @@ public sealed record SourceCoverage
     /// <summary>Remarks that a reader of the answer must know, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What was counted in passing, in the source's order; empty where that would count things twice.</summary>
+    public IReadOnlyList<CoverageCount> Counts { get; init; } = [];
+
     /// <summary>The blocks that were read whole, ascending; empty for what has none (a file).</summary>
     public IReadOnlyList<ReadWindow> Windows { get; init; } = [];
 
@@ -48,6 +51,19 @@ public sealed record SourceCoverage
 
     /// <summary>What this source knows to be missing from it.</summary>
     public IReadOnlyList<CoverageGap> Gaps { get; init; } = [];
+}
+
+/// <summary>How many things of a sort a source met, for example outputs of a form that has no address.</summary>
+/// <param name="Name">What was counted, in the plural: <c>OP_RETURN outputs</c>.</param>
+/// <param name="Count">How many, at least 1.</param>
+public sealed record CoverageCount(string Name, long Count)
+{
+    /// <summary>One list of the lists of several parts.</summary>
+    internal static IReadOnlyList<CoverageCount> Sum(IEnumerable<CoverageCount> counts) =>
+        [.. counts.GroupBy(c => c.Name, StringComparer.Ordinal).Select(g => new CoverageCount(g.Key, g.Sum(c => c.Count))).OrderBy(c => c.Name, StringComparer.Ordinal)];
+
+    /// <summary><c>COUNT NAME</c>.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Count} {Name}");
 }
 
 /// <summary>What is at hand of one chain.</summary>

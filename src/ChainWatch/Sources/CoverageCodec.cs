@@ -14,6 +14,7 @@ internal static class CoverageCodec
         writer.Write(source.DeclaredComplete);
         writer.Write7BitEncodedInt64(source.DuplicateRows);
         WriteAll(writer, source.Notes, note => writer.Write(note));
+        WriteCounts(writer, source.Counts);
         WriteAll(writer, source.Windows, window =>
         {
             writer.Write(window.Chain.Id);
@@ -45,6 +46,7 @@ internal static class CoverageCodec
         DeclaredComplete = reader.ReadBoolean(),
         DuplicateRows = reader.Read7BitEncodedInt64(),
         Notes = ReadAll(reader, reader.ReadString),
+        Counts = ReadCounts(reader),
         Windows = ReadAll(reader, () => new ReadWindow(Chain.Parse(reader.ReadString()), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(), reader.ReadString(), reader.ReadString())),
         Gaps = ReadGaps(reader),
         Endpoint = !reader.ReadBoolean() ? null : new EndpointRecord
@@ -68,6 +70,14 @@ internal static class CoverageCodec
 
     public static CoverageGap[] ReadGaps(BinaryReader reader) =>
         ReadAll(reader, () => new CoverageGap((GapKind)reader.Read7BitEncodedInt(), reader.ReadString(), reader.Read7BitEncodedInt64()));
+
+    public static void WriteCounts(BinaryWriter writer, IReadOnlyList<CoverageCount> counts) => WriteAll(writer, counts, count =>
+    {
+        writer.Write(count.Name);
+        writer.Write7BitEncodedInt64(count.Count);
+    });
+
+    public static CoverageCount[] ReadCounts(BinaryReader reader) => ReadAll(reader, () => new CoverageCount(reader.ReadString(), reader.Read7BitEncodedInt64()));
 
     public static void WriteAll<T>(BinaryWriter writer, IReadOnlyList<T> items, Action<T> write)
     {

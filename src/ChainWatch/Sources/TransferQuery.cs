@@ -38,11 +38,18 @@ public enum TransferSide
 
 /// <summary>Blocks of a chain from one height to another, both included.</summary>
 /// <param name="First">The lowest height.</param>
-/// <param name="Last">The highest height, at least <paramref name="First"/>.</param>
+/// <param name="Last">The highest height, at least <paramref name="First"/>; <see cref="long.MaxValue"/>: up to the newest.</param>
 public readonly record struct BlockWindow(long First, long Last)
 {
     /// <summary>How many blocks.</summary>
     public long Count => Last - First + 1;
+
+    /// <summary>From a height up to the newest.</summary>
+    public static BlockWindow From(long first) => new(first, long.MaxValue);
+
+    /// <summary>The window with its end told, where it is up to the newest.</summary>
+    /// <param name="newest">The newest height there is.</param>
+    public BlockWindow UpTo(long newest) => Last == long.MaxValue ? this with { Last = newest } : this;
 
     /// <summary><c>FIRST-LAST</c>.</summary>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{First}-{Last}");

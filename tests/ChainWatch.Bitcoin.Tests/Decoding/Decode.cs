@@ -27,19 +27,6 @@ internal static class Decode
         return visited;
     }
 
-    /// <summary>The addresses of a transaction's outputs; their texts take more memory than the limit on decoding.</summary>
-    public static void Addresses(ReadOnlySpan<byte> bytes)
-    {
-        int offset = 0;
-        foreach (OutputView output in TransactionView.Read(bytes, ref offset).Outputs)
-        {
-            if (OutputScript.TryGetAddress(Chain.Bitcoin, output.Script, out _, out Address address) && address.Chain != Chain.Bitcoin)
-            {
-                throw new InvalidDataException("an address of another chain");
-            }
-        }
-    }
-
     private static long All(TransactionView transaction)
     {
         long visited = 0;
@@ -55,6 +42,11 @@ internal static class Decode
         foreach (OutputView output in transaction.Outputs)
         {
             _ = OutputScript.Classify(output.Script, out ReadOnlySpan<byte> payload);
+            if (OutputScript.TryGetAddress(Chain.Bitcoin, output.Script, out _, out Address address) && address.Chain != Chain.Bitcoin)
+            {
+                throw new InvalidDataException("an address of another chain");
+            }
+
             visited += 8 + output.Script.Length + (payload.Length > output.Script.Length ? long.MinValue : 0);
             outputs++;
         }

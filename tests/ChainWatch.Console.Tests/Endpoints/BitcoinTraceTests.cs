@@ -54,6 +54,8 @@ public sealed class BitcoinTraceTests(BitcoinStage stage) : IClassFixture<Bitcoi
         ConsoleRun built = await ConsoleRun.Of("graph", "build", "--bitcoin-blocks", folder.Path, "--as-chain", "bitcoin", "--output", files["chain.cwg"]);
         built.Code.ShouldBe(0, built.Errors);
         built.Output.ShouldContain("nothing is known to be missing");
+        built.Output.ShouldContain("counted: ");
+        built.Output.ShouldContain(" OP_RETURN outputs");
 
         string[] ask = stage.Ask(files, 5, "--format", "csv");
         ConsoleRun run = await ConsoleRun.Of([.. ask, "--graph", files["chain.cwg"]]);

@@ -38,6 +38,9 @@ internal sealed class FakeChain : IChainSource
     /// <summary>UTXO transactions of the chain.</summary>
     public IReadOnlyList<Movement> Movements { get; init; } = [];
 
+    /// <summary>Blocks whose time is not their height's in minutes.</summary>
+    public Dictionary<long, DateTimeOffset> Times { get; } = [];
+
     /// <summary>Blocks that cannot be read.</summary>
     public HashSet<long> Unreadable { get; } = [];
 
@@ -169,7 +172,7 @@ internal sealed class FakeChain : IChainSource
                 || (query.Side.HasFlag(TransferSide.From) && movement.Inputs.Any(i => i.Owner is Address owner && query.Addresses.Contains(owner)))
                 || (query.Side.HasFlag(TransferSide.To) && movement.Outputs.Any(o => o.Owner is Address owner && query.Addresses.Contains(owner))));
 
-    private BlockRef BlockAt(long height) => new(height, HashOf(height), HashOf(height - 1), Genesis.AddMinutes(height));
+    private BlockRef BlockAt(long height) => new(height, HashOf(height), HashOf(height - 1), Times.GetValueOrDefault(height, Genesis.AddMinutes(height)));
 
     private string HashOf(long height) => $"0x{height:x32}{_branch.GetValueOrDefault(height):x32}";
 

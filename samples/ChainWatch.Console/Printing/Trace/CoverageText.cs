@@ -23,10 +23,7 @@ internal static class CoverageText
                 page.Line($"sha256 {source.Sha256}", 5, Styles.Faint);
             }
 
-            foreach (string note in source.Notes)
-            {
-                page.Line(note, 5);
-            }
+            WriteNotes(page, source);
         }
 
         foreach (ChainCoverage chain in coverage.Chains)
@@ -61,9 +58,19 @@ internal static class CoverageText
         page.Line($"newest block {endpoint.HeadHeight} {endpoint.HeadHash}", 5, Styles.Faint);
         page.Line(byAddress ? $"it was asked about {Words.Count(endpoint.AddressesAsked, "single address", "single addresses")}, and knows them now" : "it was not asked about any single address", 5);
         page.Line($"answers {string.Join(", ", endpoint.Capabilities)}", 5, Styles.Faint);
+        WriteNotes(page, source);
+    }
+
+    private static void WriteNotes(Page page, SourceCoverage source)
+    {
         foreach (string note in source.Notes)
         {
             page.Line(note, 5);
+        }
+
+        if (source.Counts.Count > 0)
+        {
+            page.Line($"counted: {string.Join(", ", source.Counts)}", 5);
         }
     }
 }

@@ -120,6 +120,22 @@ public class CoinCollectorTests(ITestOutputHelper output)
     // A source finds spends by their owner: those of the story are told by the outputs that they spend.
     private static IReadOnlyList<Movement> KnownOf(CoinStory story) => [.. story.Graph.Chains.Single().Multis.Select(m => m.Movement)];
 
+    [Fact]
+    public async Task Days_OfAChainWhoseTimesDoNotAscend_HoldEveryBlockOfTheirTime()
+    {
+        // Block 102 is told to be of an hour later: to halve the heights by their times passes it by.
+        CoinStory story = new("S > A=90000", "0:0 > B=80000", "1:0 > W=70000");
+        DateTimeOffset late = FakeChain.Genesis.AddMinutes(160);
+        Movement[] movements = [.. KnownOf(story).Select(m => m with { Time = FakeChain.Genesis.AddMinutes(m.Position.Block) })];
+        movements[2] = movements[2] with { Time = late };
+        FakeChain chain = new([], 100, 400, Chain.Bitcoin) { Movements = movements, BlocksPerQuery = 30, Times = { [102] = late } };
+        TraceRequest request = Ask(Direction.Received) with { From = [AddressList.Of("case", CoinStory.At('B'))], Window = new TraceWindow(FirstTime: FakeChain.Genesis.AddMinutes(150), LastTime: FakeChain.Genesis.AddMinutes(170)) };
+        TransferGraph graph = await new Collector(chain, new CollectOptions { Way = CollectWay.Blocks }).CollectAsync(request);
+
+        Tracer.Trace(graph, request).Findings.Single().Exposure!.Hops.ShouldBe(1);
+        chain.Queries.Max(q => q.Blocks!.Value.Last).ShouldBe(170 + 144);
+    }
+
     private static TraceRequest Ask(Direction direction) => new()
     {
         From = [AddressList.Of("case", CoinStory.At('S'))],
