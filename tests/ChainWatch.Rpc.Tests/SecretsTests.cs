@@ -41,13 +41,22 @@ public sealed class SecretsTests
             List<string> said = [];
             using ActivityListener listener = Listen(said);
             using JsonRpcClient client = endpoint.Client(TestEndpoint.Options with { RetriesMax = 2, BreakerMinimumThroughput = 2, BreakerFailureRatio = 0.1 }, secret);
+            // The listener is told on other threads.
+            void Say(params string[] texts)
+            {
+                lock (said)
+                {
+                    said.AddRange(texts);
+                }
+            }
+
             for (int i = 0; i < 3; i++)
             {
                 RpcException error = await client.FailureAsync();
-                said.AddRange([error.ToString(), error.Message]);
+                Say(error.ToString(), error.Message);
             }
 
-            said.AddRange([.. endpoint.Log.Lines, client.ToString()!, client.Endpoint.ToString(), $"{secret}"]);
+            Say([.. endpoint.Log.Lines, client.ToString()!, client.Endpoint.ToString(), $"{secret}"]);
             lock (said)
             {
                 foreach (string text in said)

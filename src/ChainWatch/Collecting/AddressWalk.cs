@@ -217,7 +217,7 @@ internal sealed class AddressWalk
             : [.. Opaque(lists, hops, cancellationToken).Where(e => left.Exists(l => !l.IsSame(e) && e.Hops + 1 + l.Hops <= hops))];
         if (unsettled.Count > 0)
         {
-            _gaps.Add(NotFetched(unsettled, _wallets.Length == 0 ? "what lies behind them is not known" : "whether they lead on to stops before the watched wallets is not known"));
+            _gaps.Add(WalkStop.NotFetched(unsettled, _wallets.Length == 0 ? "what lies behind them is not known" : "whether they lead on to stops before the watched wallets is not known"));
         }
     }
 
@@ -249,33 +249,8 @@ internal sealed class AddressWalk
     private bool IsShort(WalkSide side, List<WalkStop> stopsOfTheOther, CancellationToken cancellationToken) =>
         stopsOfTheOther.Count > 0 && side.Depth < _request.MaxHops - stopsOfTheOther.Min(e => e.Hops) && !IsExhausted(side, cancellationToken);
 
-    // Addresses; CoinJoins, which are entered from the address before and left to the one behind; outputs without an address,
-    // which nobody can ask about.
-    private List<WalkStop> Opaque(WalkSide side, int hopsMax, CancellationToken cancellationToken)
-    {
-        TraceResult? result = Trace(side, hopsMax, cancellationToken);
-        return result is null ? [] :
-        [
-            .. result.Exposures
-                .Where(e => !e.IsSeed && e.Hops <= hopsMax && !e.EndsInCoinJoins && (e.StopReason == "degree" || e.StopReason.StartsWith("opaque:", StringComparison.Ordinal)))
-                .DistinctBy(e => e.Address).OrderBy(e => e.Hops).ThenBy(e => e.Address)
-                .Select(e => new WalkStop(e.Hops, e.Address, null, null, e.Label is StopLabel label ? $"{e.Address} ({label.Name})" : e.Address.ToString())),
-            .. (_request.ThroughCoinJoin ? [] : result.CoinJoins)
-                .Where(c => c.Hops <= hopsMax)
-                .DistinctBy(c => (c.Position, c.Tx)).OrderBy(c => c.Hops).ThenBy(c => c.Position.Block).ThenBy(c => c.Tx)
-                .Select(c => new WalkStop(c.Hops, null, (c.Position, c.Tx), null, $"the CoinJoin {c.Tx?.ToString() ?? c.Position.ToString()}")),
-            .. result.EndsWithoutAddress
-                .Where(o => o.Hops <= hopsMax)
-                .DistinctBy(o => (o.Position, o.Output)).OrderBy(o => o.Hops).ThenBy(o => o.Position.Block).ThenBy(o => o.Output?.Tx).ThenBy(o => o.Output?.Index)
-                .Select(o => new WalkStop(o.Hops, null, null, o.Output, $"the output {o.Output?.ToString() ?? "of " + o.Position} without an address")),
-        ];
-    }
-
-    private static CoverageGap NotFetched(List<WalkStop> stops, string what)
-    {
-        const int named = 3;
-        return new CoverageGap(GapKind.StopNotFetched, $"opaque stops that were reached and not fetched, {string.Join(", ", stops.Take(named).Select(s => s.Name))}{(stops.Count > named ? ", …" : "")}: {what}", stops.Count);
-    }
+    private List<WalkStop> Opaque(WalkSide side, int hopsMax, CancellationToken cancellationToken) =>
+        Trace(side, hopsMax, cancellationToken) is TraceResult result ? WalkStop.In(result, hopsMax) : [];
 
     private TransferGraph Graph(CancellationToken cancellationToken) => _graph ??= Build(null, cancellationToken);
 
@@ -302,15 +277,4 @@ internal sealed class AddressWalk
     private Address? OnThisChain(Address address) => address.Chain == _session.Chain ? address
         : address.Kind == AddressKind.Evm && _session.Chain.IsEvm ? address.OnChain(_session.Chain)
         : null;
-}
-
-/// <summary>An opaque stop that a side of the walk reached.</summary>
-/// <param name="Hops">How many hops from that side.</param>
-/// <param name="Address">The stop, where it is an address.</param>
-/// <param name="CoinJoin">The stop, where it is a CoinJoin.</param>
-/// <param name="Output">The stop, where it is an output without an address.</param>
-/// <param name="Name">Its name, for people.</param>
-internal sealed record WalkStop(int Hops, Address? Address, (ChainPosition Position, TxId? Tx)? CoinJoin, OutPoint? Output, string Name)
-{
-    public bool IsSame(WalkStop other) => Address == other.Address && CoinJoin == other.CoinJoin && Output == other.Output;
 }

@@ -22,7 +22,13 @@ internal sealed class FuzzRun(FuzzCorpus corpus, ulong seed)
     {
         for (int i = 0; i < count; i++)
         {
-            Try(_mutator.Mutate(_random.Of<byte[]>(corpus.Transactions), _random.Of<byte[]>(corpus.Transactions)), Decode.Transaction);
+            ReadOnlySpan<byte> bytes = _mutator.Mutate(_random.Of<byte[]>(corpus.Transactions), _random.Of<byte[]>(corpus.Transactions));
+            int refused = Refused;
+            Try(bytes, Decode.Transaction);
+            if (Refused == refused)
+            {
+                Decode.Addresses(bytes);
+            }
         }
     }
 
