@@ -168,6 +168,9 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         return string.CompareOrdinal(ToCanonicalString(), other.ToCanonicalString());
     }
 
+    /// <summary>How many bytes the payload of a kind has; 0 for text.</summary>
+    internal static int PayloadLengthOf(AddressKind kind) => LengthOf(kind);
+
     private static int LengthOf(AddressKind kind) => kind switch
     {
         AddressKind.Evm or AddressKind.P2Pkh or AddressKind.P2Sh or AddressKind.P2Wpkh => 20,

@@ -136,6 +136,13 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
         return TryParse(digits + new string('0', shift), out amount);
     }
 
+    /// <summary>The base units, where they fit.</summary>
+    internal bool TryGetUInt64(out ulong units)
+    {
+        units = unchecked((ulong)_low);
+        return _high == 0 && _low <= ulong.MaxValue;
+    }
+
     /// <summary>The amount as a <see cref="BigInteger"/>, for sums.</summary>
     public BigInteger ToBigInteger() => ((BigInteger)_high << 128) + _low;
 

@@ -1,3 +1,4 @@
+using ChainWatch.Graph.Storage;
 using ChainWatch.Heuristics;
 using ChainWatch.Sources;
 
@@ -9,25 +10,16 @@ namespace ChainWatch.Graph;
 /// </summary>
 public sealed class ChainLog
 {
-    private readonly Dictionary<Address, int> _numbers;
+    private readonly LogColumns _columns;
     private readonly Lazy<CoinLinks> _coins;
     private readonly Lazy<CoinJoinRule[]> _coinJoins;
 
-    internal ChainLog(Chain chain, Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, LogEntry[] entries, LogGroup[] groups, BlockInfo[] blocks, MultiMovement[] multis, bool[] contracts, Dictionary<int, int> indexInDisorder)
+    internal ChainLog(Chain chain, LogColumns columns)
     {
         Chain = chain;
-        AddressTable = addresses;
-        _numbers = numbers;
-        Assets = assets;
-        Txs = txs;
-        Entries = entries;
-        Groups = groups;
-        BlockTable = blocks;
-        Multis = multis;
-        IsContract = contracts;
-        IndexInDisorder = indexInDisorder;
-        _coins = new Lazy<CoinLinks>(() => new CoinLinks(Multis));
-        _coinJoins = new Lazy<CoinJoinRule[]>(() => Array.ConvertAll(Multis, m => CoinJoins.Recognise(m.Movement)));
+        _columns = columns;
+        _coins = new Lazy<CoinLinks>(() => new CoinLinks(this));
+        _coinJoins = new Lazy<CoinJoinRule[]>(() => [.. Enumerable.Range(0, MultiCount).Select(m => CoinJoins.Recognise(MultiAt(m).Movement))]);
     }
 
     /// <summary>The chain.</summary>
@@ -42,25 +34,22 @@ public sealed class ChainLog
     /// <summary>How many movements there are.</summary>
     public int MovementCount => Entries.Length;
 
-    internal Address[] AddressTable { get; }
+    internal AddressColumn AddressTable => _columns.Addresses;
 
-    internal Asset[] Assets { get; }
+    internal Asset[] Assets => _columns.Assets;
 
-    internal TxId[] Txs { get; }
+    internal TxColumn Txs => _columns.Txs;
 
-    internal LogEntry[] Entries { get; }
+    internal EntryColumn Entries => _columns.Entries;
 
-    internal LogGroup[] Groups { get; }
+    internal GroupColumn Groups => _columns.Groups;
 
-    internal BlockInfo[] BlockTable { get; }
+    internal BlockColumn BlockTable => _columns.Blocks;
 
-    internal MultiMovement[] Multis { get; }
+    internal LogColumns Columns => _columns;
 
-    /// <summary>For every address whether it is known to be a contract; false also where no source tells.</summary>
-    internal bool[] IsContract { get; }
-
-    /// <summary>By entry, the transaction's index where it is known in a block whose order is not.</summary>
-    internal Dictionary<int, int> IndexInDisorder { get; }
+    /// <summary>How many movements have several inputs or outputs.</summary>
+    internal int MultiCount => _columns.Multis.Length;
 
     /// <summary>Which output each input spends; found when first asked for.</summary>
     internal CoinLinks Coins => _coins.Value;
@@ -68,24 +57,22 @@ public sealed class ChainLog
     /// <summary>For every movement the rule by which it is a CoinJoin; found when first asked for.</summary>
     internal CoinJoinRule[] CoinJoinRules => _coinJoins.Value;
 
-    /// <summary>The address's number, or -1 where it does not occur.</summary>
-    internal int NumberOf(Address address) => _numbers.GetValueOrDefault(address, -1);
+    /// <summary>A movement with several inputs or outputs.</summary>
+    internal MultiMovement MultiAt(int multi) => _columns.Multis.Get(multi, this);
 
-    internal int EndOf(int group) => group + 1 < Groups.Length ? Groups[group + 1].Start : Entries.Length;
+    /// <summary>Whether an address is known to be a contract; false also where no source tells.</summary>
+    internal bool IsContract(int address) => IndexIn(_columns.Contracts, address) >= 0;
+
+    /// <summary>An entry's index in its block where that is known in a block whose order is not.</summary>
+    internal int? IndexInDisorder(int entry) => IndexIn(_columns.DisorderEntries, entry) is >= 0 and int i ? _columns.DisorderIndices.At(i) : null;
+
+    /// <summary>The address's number, or -1 where it does not occur.</summary>
+    internal int NumberOf(Address address) => AddressTable.NumberOf(address);
+
+    internal int EndOf(int group) => group + 1 < Groups.Length ? Groups.StartOf(group + 1) : Entries.Length;
 
     /// <summary>The group that holds an entry.</summary>
-    internal int GroupOf(int entry)
-    {
-        int low = 0;
-        int high = Groups.Length - 1;
-        while (low < high)
-        {
-            int middle = (low + high + 1) / 2;
-            (low, high) = Groups[middle].Start <= entry ? (middle, high) : (low, middle - 1);
-        }
-
-        return low;
-    }
+    internal int GroupOf(int entry) => Groups.OfEntry(entry);
 
     internal ChainPosition PositionOf(int group)
     {
@@ -95,7 +82,7 @@ public sealed class ChainLog
 
     internal DateTimeOffset? TimeOf(int group) => BlockTable[Groups[group].Block].Time;
 
-    internal TxId? TxOf(int entry) => Entries[entry].Tx is >= 0 and int tx ? Txs[tx] : null;
+    internal TxId? TxOf(int entry) => Entries.Txs.OrNone(entry) is >= 0 and int tx ? Txs[tx] : null;
 
     /// <summary>
     /// Writes the log as a transfer file in canonical order (UTF-8, LF): the same bytes, whatever the order and form in which
@@ -112,14 +99,14 @@ public sealed class ChainLog
             ChainPosition position = PositionOf(group);
             DateTimeOffset? time = TimeOf(group);
             int end = EndOf(group);
-            for (int i = Groups[group].Start; i < end; i++)
+            for (int i = Groups.StartOf(group); i < end; i++)
             {
-                ref readonly LogEntry entry = ref Entries[i];
-                ChainPosition own = position.Index is null && IndexInDisorder.TryGetValue(i, out int index) ? position with { Index = index } : position;
+                LogEntry entry = Entries[i];
+                ChainPosition own = position.Index is null && IndexInDisorder(i) is int index ? position with { Index = index } : position;
                 RowOrigin origin = entry.Supplied ? new RowOrigin("", 0) : default;
                 if (entry.Multi >= 0)
                 {
-                    sink.Add(Multis[entry.Multi].Movement with { Position = own, Time = time }, origin);
+                    sink.Add(MultiAt(entry.Multi).Movement with { Position = own, Time = time }, origin);
                 }
                 else
                 {
@@ -128,20 +115,17 @@ public sealed class ChainLog
             }
         }
 
-        for (int i = 0; i < IsContract.Length; i++)
+        for (int i = 0; i < _columns.Contracts.Count; i++)
         {
-            if (IsContract[i])
-            {
-                sink.AddContract(AddressTable[i]);
-            }
+            sink.AddContract(AddressTable[_columns.Contracts.At(i)]);
         }
     }
 
     /// <summary>The known transactions in which value goes from one address to another that are so; with a value of zero nothing goes.</summary>
     internal IEnumerable<TxId> TransactionsThrough(Func<Address, bool> from, Func<Address, bool> to)
     {
-        bool[] isFrom = Array.ConvertAll(AddressTable, a => from(a));
-        bool[] isTo = Array.ConvertAll(AddressTable, a => to(a));
+        bool[] isFrom = [.. AddressTable.Select(from)];
+        bool[] isTo = [.. AddressTable.Select(to)];
         for (int i = 0; i < Entries.Length; i++)
         {
             LogEntry entry = Entries[i];
@@ -158,11 +142,13 @@ public sealed class ChainLog
         BlockInfo first = BlockTable[firstBlock];
         BlockInfo last = BlockTable[firstBlock + blockCount - 1];
         int endGroup = last.FirstGroup + last.GroupCount;
-        ReadOnlySpan<LogEntry> entries = Entries.AsSpan(Groups[first.FirstGroup].Start..EndOf(endGroup - 1));
+        int start = Groups.StartOf(first.FirstGroup);
+        int end = EndOf(endGroup - 1);
         bool[] addresses = new bool[AddressTable.Length];
         HashSet<string> kinds = [];
-        foreach (ref readonly LogEntry entry in entries)
+        for (int i = start; i < end; i++)
         {
+            LogEntry entry = Entries[i];
             kinds.Add(!Assets[entry.Asset].IsNative ? "token" : entry.IsInternal ? "internal" : "coin");
             if (entry.Multi < 0)
             {
@@ -170,8 +156,8 @@ public sealed class ChainLog
             }
             else
             {
-                Array.ForEach(Multis[entry.Multi].Sources, source => addresses[source] = true);
-                Array.ForEach(Multis[entry.Multi].Targets, target => addresses[target.Address] = true);
+                Array.ForEach(MultiAt(entry.Multi).Sources, source => addresses[source] = true);
+                Array.ForEach(MultiAt(entry.Multi).Targets, target => addresses[target.Address] = true);
             }
         }
 
@@ -182,10 +168,29 @@ public sealed class ChainLog
             LastBlock = last.Height,
             FirstTime = first.Time,
             LastTime = last.Time,
-            Movements = entries.Length,
+            Movements = end - start,
             Addresses = addresses.Count(a => a),
-            BlocksWithoutOrder = Groups.AsSpan(first.FirstGroup..endGroup).ToArray().Count(g => g.Index < 0),
+            BlocksWithoutOrder = Enumerable.Range(first.FirstGroup, endGroup - first.FirstGroup).Count(g => Groups.IndexOf(g) < 0),
             Kinds = [.. kinds.Order(StringComparer.Ordinal)],
         };
+    }
+
+    private static int IndexIn(NumberColumn ascending, int value)
+    {
+        int low = 0;
+        int high = ascending.Count - 1;
+        while (low <= high)
+        {
+            int middle = low + ((high - low) / 2);
+            int found = ascending.At(middle);
+            if (found == value)
+            {
+                return middle;
+            }
+
+            (low, high) = found < value ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
     }
 }

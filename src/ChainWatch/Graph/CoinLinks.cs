@@ -13,8 +13,9 @@ internal sealed class CoinLinks
     private readonly bool[] _spentWithoutAddress;
     private readonly bool[] _spendsNoAddress;
 
-    public CoinLinks(MultiMovement[] movements)
+    public CoinLinks(ChainLog log)
     {
+        MultiMovement[] movements = [.. Enumerable.Range(0, log.MultiCount).Select(log.MultiAt)];
         _firstInput = new int[movements.Length + 1];
         _firstOutput = new int[movements.Length + 1];
         Dictionary<TxId, int> makers = [];

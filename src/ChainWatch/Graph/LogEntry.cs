@@ -2,8 +2,8 @@ namespace ChainWatch.Graph;
 
 /// <summary>
 /// One movement in the log, addresses by their number in the chain's address table. A plain transfer has its source and
-/// target here; a movement with several inputs or outputs has them in <see cref="ChainLog.Multis"/>. Fields, so that a
-/// span can be laid over one of them.
+/// target here; a movement with several inputs or outputs has them in <see cref="ChainLog.MultiAt"/>. Put together of the
+/// log's columns.
 /// </summary>
 internal struct LogEntry
 {
@@ -25,7 +25,7 @@ internal struct LogEntry
     /// <summary>By what the transaction is known: tells which other keys may be the same one.</summary>
     public TxIdentity TxIdentity;
 
-    /// <summary>The movement's number in <see cref="ChainLog.Multis"/>, or -1 for a plain transfer.</summary>
+    /// <summary>The movement's number in <see cref="ChainLog.MultiAt"/>, or -1 for a plain transfer.</summary>
     public int Multi;
 
     /// <summary>True where the entry comes from a file somebody supplied, and not from a chain's own node.</summary>
@@ -39,11 +39,39 @@ internal struct LogEntry
 }
 
 /// <summary>A movement with several inputs or outputs, prepared for the tracer.</summary>
+/// <param name="InputNumbers">For every input its owner's number, or -1.</param>
+/// <param name="OutputNumbers">For every output its owner's number, or -1.</param>
 /// <param name="Sources">Known owners of inputs: distinct, ascending. Also of inputs said to hold nothing: a source may not know their value.</param>
 /// <param name="Targets">Owners of outputs: distinct, ascending, each with the sum of its outputs.</param>
 /// <param name="Movement">The movement as it came, for evidence.</param>
-internal sealed record MultiMovement(int[] Sources, (int Address, Amount Value)[] Targets, Movement Movement)
+internal sealed record MultiMovement(int[] InputNumbers, int[] OutputNumbers, int[] Sources, (int Address, Amount Value)[] Targets, Movement Movement)
 {
+    /// <summary>Prepares a movement.</summary>
+    /// <exception cref="ChainWatchException">The outputs to one address add up to more than there can be.</exception>
+    public static MultiMovement Of(Movement movement, int[] inputNumbers, int[] outputNumbers)
+    {
+        int[] sources = [.. inputNumbers.Where((n, i) => n >= 0 && !movement.Inputs[i].Owner!.Value.IsZero).Distinct().Order()];
+        (int, Amount)[] targets = [.. outputNumbers
+            .Select((number, i) => (Number: number, movement.Outputs[i].Value))
+            .Where(o => o.Number >= 0)
+            .GroupBy(o => o.Number)
+            .OrderBy(g => g.Key)
+            .Select(g => (g.Key, Sum(g.Select(o => o.Value), movement)))];
+        return new MultiMovement(inputNumbers, outputNumbers, sources, targets, movement);
+    }
+
+    private static Amount Sum(IEnumerable<Amount> outputs, Movement movement)
+    {
+        try
+        {
+            return outputs.Aggregate(Amount.Zero, (sum, value) => sum + value);
+        }
+        catch (OverflowException e)
+        {
+            throw new ChainWatchException($"{movement.Position.Chain} {movement.Position}: value: the outputs to one address add up to more than 2^256-1", e);
+        }
+    }
+
     /// <summary>Distinct known payers, and one more for each input whose owner is not known.</summary>
     public int Payers => Sources.Length + Movement.Inputs.Count(i => i.Owner is null);
 }

@@ -1,30 +1,34 @@
+using System.Runtime.InteropServices;
+using ChainWatch.Graph.Storage;
+
 namespace ChainWatch.Graph;
 
-/// <summary>Makes the frozen log of sorted rows: groups, blocks, transaction keys, and movements prepared for the tracer.</summary>
+/// <summary>Makes the frozen log of sorted rows: groups, blocks, transaction keys, and the columns of everything.</summary>
 internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> movements, BlockTimes times)
 {
+    private readonly List<TxId> _txs = [];
+
     public ChainLog Freeze(Address[] addresses, Dictionary<Address, int> numbers, Asset[] assets, TxId[] txs, IReadOnlySet<Address> contracts)
     {
+        Dictionary<TxId, int> txNumbers = RenumberTxs(txs);
         LogEntry[] entries = new LogEntry[rows.Count];
         List<LogGroup> groups = [];
-        List<BlockInfo> blocks = [];
-        TxKeys keys = new(txs.Length);
-        MultiMovement[] multis = [.. rows.Where(r => r.Multi >= 0).Select(r => Prepare(movements[r.Multi], numbers))];
-        Dictionary<int, int> indexInDisorder = [];
-        int multi = 0;
+        List<(long Height, DateTimeOffset? Time, int FirstGroup)> blocks = [];
+        TxKeys keys = new(_txs.Count);
+        List<int> multis = [];
+        List<(int Entry, int Index)> disorder = [];
         for (int i = 0; i < entries.Length; i++)
         {
             LogRow row = rows[i];
             bool newBlock = i == 0 || row.Block != rows[i - 1].Block;
             if (newBlock)
             {
-                blocks.Add(new BlockInfo(row.Block, times.Of(row.Block), groups.Count, 0));
+                blocks.Add((row.Block, times.Of(row.Block), groups.Count));
             }
 
             if (newBlock || row.Group != rows[i - 1].Group)
             {
                 groups.Add(new LogGroup(blocks.Count - 1, row.Group, i));
-                blocks[^1] = blocks[^1] with { GroupCount = blocks[^1].GroupCount + 1 };
                 if (row.Group < 0)
                 {
                     keys.Read(rows, i);
@@ -33,7 +37,12 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
 
             if (row.Group < 0 && row.Index >= 0)
             {
-                indexInDisorder[i] = row.Index;
+                disorder.Add((i, row.Index));
+            }
+
+            if (row.Multi >= 0)
+            {
+                multis.Add(i);
             }
 
             // A group at a known position is one transaction.
@@ -46,36 +55,96 @@ internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> 
                 Tx = row.Tx,
                 TxKey = key,
                 TxIdentity = identity,
-                Multi = row.Multi < 0 ? -1 : multi++,
+                Multi = row.Multi < 0 ? -1 : multis.Count - 1,
                 Supplied = row.File >= 0,
                 IsInternal = row.IsInternal,
                 Value = row.Value,
             };
         }
 
-        return new ChainLog(chain, addresses, numbers, assets, txs, entries, [.. groups], [.. blocks], multis, Array.ConvertAll(addresses, contracts.Contains), indexInDisorder);
+        BlockColumn blockColumn = new(
+            NumberColumn.Of(blocks.Count, i => (ulong)blocks[i].Height),
+            NumberColumn.Of(blocks.Count, i => blocks[i].Time is DateTimeOffset time ? (ulong)time.UtcTicks + 1 : 0),
+            NumberColumn.Of(blocks.Count, i => (ulong)blocks[i].FirstGroup),
+            groups.Count);
+        MultiColumn multiColumn = Columns(multis, numbers, txNumbers);
+        return new ChainLog(chain, new LogColumns
+        {
+            Addresses = AddressColumn.Of(chain, addresses),
+            Contracts = Numbers([.. contracts.Where(numbers.ContainsKey).Select(c => numbers[c]).Order()]),
+            Assets = assets,
+            Txs = TxColumn.Of([.. _txs]),
+            Entries = EntryColumn.Of(entries),
+            Groups = new GroupColumn(NumberColumn.Of(groups.Count, i => (ulong)groups[i].Start), NumberColumn.Of(groups.Count, i => (ulong)(groups[i].Index + 1)), blockColumn),
+            Blocks = blockColumn,
+            Multis = multiColumn,
+            DisorderEntries = NumberColumn.Of(disorder.Count, i => (ulong)disorder[i].Entry),
+            DisorderIndices = NumberColumn.Of(disorder.Count, i => (ulong)disorder[i].Index),
+        });
     }
 
-    private static MultiMovement Prepare(Movement movement, Dictionary<Address, int> numbers)
+    // By first use in the log, so that the numbers do not tell in what order the rows came.
+    private Dictionary<TxId, int> RenumberTxs(TxId[] txs)
     {
-        int[] sources = [.. movement.Inputs.Where(i => i.Owner is Address owner && !owner.IsZero).Select(i => numbers[i.Owner!.Value]).Distinct().Order()];
-        (int, Amount)[] targets = [.. movement.Outputs
-            .Where(o => o.Owner is not null)
-            .GroupBy(o => numbers[o.Owner!.Value])
-            .OrderBy(g => g.Key)
-            .Select(g => (g.Key, Sum(g, movement)))];
-        return new MultiMovement(sources, targets, movement);
+        Dictionary<TxId, int> numbers = [];
+        foreach (ref LogRow row in CollectionsMarshal.AsSpan(rows))
+        {
+            if (row.Tx >= 0)
+            {
+                row.Tx = NumberOf(txs[row.Tx], numbers);
+            }
+        }
+
+        return numbers;
     }
 
-    private static Amount Sum(IEnumerable<MovementOutput> outputs, Movement movement)
+    private int NumberOf(TxId tx, Dictionary<TxId, int> numbers)
     {
-        try
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, tx, out bool known);
+        if (!known)
         {
-            return outputs.Aggregate(Amount.Zero, (sum, o) => sum + o.Value);
+            number = _txs.Count;
+            _txs.Add(tx);
         }
-        catch (OverflowException e)
-        {
-            throw new ChainWatchException($"{movement.Position.Chain} {movement.Position}: value: the outputs to one address add up to more than 2^256-1", e);
-        }
+
+        return number;
     }
+
+    private MultiColumn Columns(List<int> entries, Dictionary<Address, int> numbers, Dictionary<TxId, int> txNumbers)
+    {
+        List<MovementInput> inputs = [];
+        List<MovementOutput> outputs = [];
+        List<int> inputStarts = [0];
+        List<int> outputStarts = [0];
+        foreach (int entry in entries)
+        {
+            Movement movement = movements[rows[entry].Multi];
+            int[] outputNumbers = [.. movement.Outputs.Select(o => o.Owner is Address owner ? numbers[owner] : -1)];
+            MultiMovement.Of(movement with { Inputs = [] }, [], outputNumbers);
+            inputs.AddRange(movement.Inputs);
+            outputs.AddRange(movement.Outputs);
+            inputStarts.Add(inputs.Count);
+            outputStarts.Add(outputs.Count);
+        }
+
+        int TxOf(OutPoint? outPoint) => outPoint is OutPoint point ? NumberOf(point.Tx, txNumbers) + 1 : 0;
+        int[] inputTxs = [.. inputs.Select(i => TxOf(i.OutPoint))];
+        int[] outputTxs = [.. outputs.Select(o => TxOf(o.OutPoint))];
+        return new MultiColumn
+        {
+            Entries = Numbers(entries),
+            InputStarts = Numbers(inputStarts),
+            InputOwners = NumberColumn.Of(inputs.Count, i => inputs[i].Owner is Address owner ? (ulong)numbers[owner] + 2 : inputs[i].IsWithoutAddress ? 1UL : 0),
+            InputValues = AmountColumn.Of(inputs.Count, i => inputs[i].Value),
+            InputTxs = Numbers(inputTxs),
+            InputIndices = NumberColumn.Of(inputs.Count, i => (ulong)(inputs[i].OutPoint?.Index ?? 0)),
+            OutputStarts = Numbers(outputStarts),
+            OutputOwners = NumberColumn.Of(outputs.Count, i => outputs[i].Owner is Address owner ? (ulong)numbers[owner] + 1 : 0),
+            OutputValues = AmountColumn.Of(outputs.Count, i => outputs[i].Value),
+            OutputTxs = Numbers(outputTxs),
+            OutputIndices = NumberColumn.Of(outputs.Count, i => (ulong)(outputs[i].OutPoint?.Index ?? 0)),
+        };
+    }
+
+    private static NumberColumn Numbers(IReadOnlyList<int> values) => NumberColumn.Of(values.Count, i => (ulong)values[i]);
 }

@@ -59,7 +59,7 @@ internal sealed class TransferWriter
 
     private void Write(string position, int i)
     {
-        ref readonly LogEntry entry = ref _log.Entries[i];
+        LogEntry entry = _log.Entries[i];
         string start = position + (_log.TxOf(i)?.ToString(_log.Chain) ?? "");
         string asset = _log.Assets[entry.Asset].Contract?.ToCanonicalString() ?? "native";
         if (entry.Multi < 0)
@@ -68,7 +68,7 @@ internal sealed class TransferWriter
             return;
         }
 
-        Movement movement = _log.Multis[entry.Multi].Movement;
+        Movement movement = _log.MultiAt(entry.Multi).Movement;
         foreach (MovementInput input in movement.Inputs)
         {
             _output.WriteLine($"{start},{input.Owner?.ToCanonicalString() ?? (input.IsWithoutAddress ? "!" : "?")},,{asset},{input.Value},{input.OutPoint}");

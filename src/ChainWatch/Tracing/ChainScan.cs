@@ -42,7 +42,7 @@ internal sealed class ChainScan
         get
         {
             (int first, int end) = AppendedGroups;
-            return first == end ? (0, 0) : (Rules.Log.Groups[first].Start, Rules.Log.EndOf(end - 1));
+            return first == end ? (0, 0) : (Rules.Log.Groups.StartOf(first), Rules.Log.EndOf(end - 1));
         }
     }
 

@@ -25,7 +25,7 @@ internal static class CoSpendingFinder
         (int first, int end) = scan.AppendedEntries;
         for (int i = first; i < end; i++)
         {
-            if (log.Entries[i].Multi < 0 || log.Multis[log.Entries[i].Multi].Sources is not { Length: > 1 } sources)
+            if (log.Entries.MultiOf(i) < 0 || log.MultiAt(log.Entries.MultiOf(i)).Sources is not { Length: > 1 } sources)
             {
                 continue;
             }

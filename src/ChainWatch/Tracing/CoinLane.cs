@@ -84,7 +84,7 @@ internal sealed class CoinLane
     private void AppendGroup(int group)
     {
         _firstOfGroup = _steps.Count;
-        int start = _log.Groups[group].Start;
+        int start = _log.Groups.StartOf(group);
         int end = _log.EndOf(group);
         bool improved = true;
         while (improved)
@@ -92,7 +92,7 @@ internal sealed class CoinLane
             improved = false;
             for (int i = start; i < end; i++)
             {
-                if (_log.Entries[i].Multi is >= 0 and int multi && _rules.Filter.Targets[multi] is MultiTargets targets && !_rules.IsClosedCoinJoin(multi))
+                if (_log.Entries.MultiOf(i) is >= 0 and int multi && _rules.Filter.Targets[multi] is MultiTargets targets && !_rules.IsClosedCoinJoin(multi))
                 {
                     improved |= _reversed ? RelaxBackward(i, multi, targets, group) : RelaxForward(i, multi, targets, group);
                 }
@@ -104,22 +104,22 @@ internal sealed class CoinLane
 
     private bool RelaxForward(int entry, int multi, MultiTargets targets, int group)
     {
-        IReadOnlyList<MovementInput> inputs = _log.Multis[multi].Movement.Inputs;
+        int[] numbers = _log.MultiAt(multi).InputNumbers;
         _departures.Clear();
-        for (int i = 0; i < inputs.Count; i++)
+        for (int i = 0; i < numbers.Length; i++)
         {
-            if (inputs[i].Owner is Address owner)
+            if (numbers[i] is >= 0 and int number)
             {
-                int number = _log.NumberOf(owner);
                 Leave(number, _log.Coins.SpentBy(multi, i), -1, !_rules.IsStop(number, group), isFollowed: true);
             }
         }
 
         bool improved = false;
-        IReadOnlyList<MovementOutput> outputs = _log.Multis[multi].Movement.Outputs;
+        IReadOnlyList<MovementOutput> outputs = _log.MultiAt(multi).Movement.Outputs;
+        int[] payees = _log.MultiAt(multi).OutputNumbers;
         for (int i = 0; i < outputs.Count && _departures.Count > 0; i++)
         {
-            if (outputs[i].Owner is Address owner && !outputs[i].Value.IsZero && _log.NumberOf(owner) is int number && !_seeds.Contains(number))
+            if (payees[i] is >= 0 and int number && !outputs[i].Value.IsZero && !_seeds.Contains(number))
             {
                 bool isFollowed = Array.BinarySearch(targets.Followed, number) >= 0;
                 int coin = _log.Coins.MadeBy(multi, i);
@@ -132,12 +132,13 @@ internal sealed class CoinLane
 
     private bool RelaxBackward(int entry, int multi, MultiTargets targets, int group)
     {
-        IReadOnlyList<MovementOutput> outputs = _log.Multis[multi].Movement.Outputs;
-        int[] sources = _log.Multis[multi].Sources;
+        IReadOnlyList<MovementOutput> outputs = _log.MultiAt(multi).Movement.Outputs;
+        int[] payees = _log.MultiAt(multi).OutputNumbers;
+        int[] sources = _log.MultiAt(multi).Sources;
         _departures.Clear();
         for (int i = 0; i < outputs.Count; i++)
         {
-            if (outputs[i].Owner is Address owner && !outputs[i].Value.IsZero && _log.NumberOf(owner) is int number)
+            if (payees[i] is >= 0 and int number && !outputs[i].Value.IsZero)
             {
                 // What is not followed may still be change: it goes back to its own owner, and to nobody else.
                 bool isFollowed = Array.BinarySearch(targets.Followed, number) >= 0;
@@ -149,10 +150,10 @@ internal sealed class CoinLane
         }
 
         bool improved = false;
-        IReadOnlyList<MovementInput> inputs = _log.Multis[multi].Movement.Inputs;
-        for (int i = 0; i < inputs.Count && _departures.Count > 0; i++)
+        int[] payers = _log.MultiAt(multi).InputNumbers;
+        for (int i = 0; i < payers.Length && _departures.Count > 0; i++)
         {
-            if (inputs[i].Owner is Address owner && _log.NumberOf(owner) is int number && !_seeds.Contains(number))
+            if (payers[i] is >= 0 and int number && !_seeds.Contains(number))
             {
                 // Reversed, the crossing of a degree limit is judged where the address is left in chain order: here.
                 improved |= Arrive(entry, number, isFollowed: true, _log.Coins.SpentBy(multi, i), -1, !_rules.IsStop(number, group));

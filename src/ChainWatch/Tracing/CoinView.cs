@@ -55,7 +55,7 @@ internal sealed class CoinView
     {
         (int from, int to) = _reversed ? (step.Head, step.Tail) : (step.Tail, step.Head);
         LogEntry entry = _log.Entries[step.Entry];
-        MultiMovement multi = _log.Multis[entry.Multi];
+        MultiMovement multi = _log.MultiAt(entry.Multi);
         int group = _log.GroupOf(step.Entry);
         MovementOutput output = multi.Movement.Outputs[step.Output];
         return new PathStep

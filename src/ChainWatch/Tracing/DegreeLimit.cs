@@ -17,7 +17,7 @@ internal static class DegreeLimit
         for (int g = 0; g < log.Groups.Length; g++)
         {
             int end = log.EndOf(g);
-            for (int i = log.Groups[g].Start; i < end; i++)
+            for (int i = log.Groups.StartOf(g); i < end; i++)
             {
                 LogEntry entry = log.Entries[i];
                 if (entry.Multi < 0)
@@ -30,7 +30,7 @@ internal static class DegreeLimit
                 }
                 else if (filter.Targets[entry.Multi] is { Followed: { Length: > 0 } targets })
                 {
-                    TouchAll(log.Multis[entry.Multi].Sources, targets);
+                    TouchAll(log.MultiAt(entry.Multi).Sources, targets);
                 }
             }
 

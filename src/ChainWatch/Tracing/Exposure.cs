@@ -69,7 +69,7 @@ public sealed class Exposure
     public StopLabel? Label { get; }
 
     /// <summary>True where the address is known to be a contract; false also where no source tells.</summary>
-    public bool IsContract => _lane.Rules.Log.IsContract[_address];
+    public bool IsContract => _lane.Rules.Log.IsContract(_address);
 
     /// <summary>Where the address crossed the degree limit, if it did.</summary>
     public ChainPosition? DegreeCrossing { get; }

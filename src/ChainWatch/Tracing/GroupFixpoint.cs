@@ -24,8 +24,8 @@ internal sealed class GroupFixpoint(Lane lane)
     public void Run(int group)
     {
         _group = group;
-        _isOneTransaction = _log.Groups[group].Index >= 0;
-        int start = _log.Groups[group].Start;
+        _isOneTransaction = _log.Groups.IndexOf(group) >= 0;
+        int start = _log.Groups.StartOf(group);
         int end = _log.EndOf(group);
         _arrivals.Clear();
         bool enters = AnyEnters(start, end);
@@ -82,7 +82,7 @@ internal sealed class GroupFixpoint(Lane lane)
 
     private bool Relax(int i)
     {
-        ref readonly LogEntry entry = ref _log.Entries[i];
+        LogEntry entry = _log.Entries[i];
         bool improved = false;
         ReadOnlySpan<int> tails = _sides.Tails(i);
         if (tails.IsEmpty)
@@ -174,7 +174,7 @@ internal sealed class GroupFixpoint(Lane lane)
     {
         for (int i = start; i < end; i++)
         {
-            ref readonly LogEntry entry = ref _log.Entries[i];
+            LogEntry entry = _log.Entries[i];
             foreach (int tail in _sides.Tails(i))
             {
                 Departure departure = Leave(tail, entry);
@@ -278,7 +278,7 @@ internal sealed class GroupFixpoint(Lane lane)
     {
         for (int i = start; i < end; i++)
         {
-            int multi = _log.Entries[i].Multi;
+            int multi = _log.Entries.MultiOf(i);
             if (multi < 0 || _rules.Filter.Targets[multi] is null)
             {
                 continue;
@@ -322,7 +322,7 @@ internal sealed class GroupFixpoint(Lane lane)
     private void NoteNoAddress(int i, int multi)
     {
         Departure best = Departure.None;
-        foreach (int tail in _reversed ? _sides.TailsOf(multi) : _log.Multis[multi].Sources)
+        foreach (int tail in _reversed ? _sides.TailsOf(multi) : _log.MultiAt(multi).Sources)
         {
             Departure departure = Leave(tail, _log.Entries[i]);
             best = departure.Exists && departure.IsBetterThan(best) ? departure : best;

@@ -14,30 +14,30 @@ internal sealed class GroupSides(LaneRules rules, bool reversed, bool throughOpa
     /// <summary>Who pays what is followed, or else the dust.</summary>
     public ReadOnlySpan<int> Payers(int entry, bool dust)
     {
-        ref readonly LogEntry e = ref rules.Log.Entries[entry];
-        if (e.Multi < 0)
+        int multi = rules.Log.Entries.MultiOf(entry);
+        if (multi < 0)
         {
-            return IsWanted(entry, dust) ? new ReadOnlySpan<int>(in e.Source) : [];
+            return IsWanted(entry, dust) ? rules.Log.Entries.SourceOf(entry) : [];
         }
 
-        return Payees(entry, dust).IsEmpty ? [] : rules.Log.Multis[e.Multi].Sources;
+        return Payees(entry, dust).IsEmpty ? [] : rules.Log.MultiAt(multi).Sources;
     }
 
     /// <summary>Who would be left by a movement, were it followed: those of a CoinJoin that is closed, too.</summary>
     public ReadOnlySpan<int> TailsOf(int multi) => rules.Filter.Targets[multi] is not { Followed: { Length: > 0 } payees } ? []
-        : reversed ? payees : rules.Log.Multis[multi].Sources;
+        : reversed ? payees : rules.Log.MultiAt(multi).Sources;
 
     /// <summary>Who gets what is followed, or else the dust.</summary>
     public ReadOnlySpan<int> Payees(int entry, bool dust)
     {
-        ref readonly LogEntry e = ref rules.Log.Entries[entry];
-        if (e.Multi < 0)
+        int multi = rules.Log.Entries.MultiOf(entry);
+        if (multi < 0)
         {
-            return IsWanted(entry, dust) ? new ReadOnlySpan<int>(in e.Target) : [];
+            return IsWanted(entry, dust) ? rules.Log.Entries.TargetOf(entry) : [];
         }
 
-        MultiTargets? targets = rules.Filter.Targets[e.Multi];
-        bool isClosed = !throughOpaque && rules.IsClosedCoinJoin(e.Multi);
+        MultiTargets? targets = rules.Filter.Targets[multi];
+        bool isClosed = !throughOpaque && rules.IsClosedCoinJoin(multi);
         return targets is null || isClosed ? [] : dust ? targets.Dust : targets.Followed;
     }
 

@@ -108,8 +108,8 @@ internal sealed class Lane
 
     private void AppendGroup(int group)
     {
-        int start = _log.Groups[group].Start;
-        if (_log.EndOf(group) == start + 1 && _log.Entries[start].Multi < 0)
+        int start = _log.Groups.StartOf(group);
+        if (_log.EndOf(group) == start + 1 && _log.Entries.MultiOf(start) < 0)
         {
             AppendSingle(start, group);
         }

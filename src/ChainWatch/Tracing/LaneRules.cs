@@ -63,7 +63,7 @@ internal sealed class LaneRules
     public bool HasCoinJoins { get; }
 
     /// <summary>The rule by which an entry is a CoinJoin.</summary>
-    public CoinJoinRule CoinJoinOf(int entry) => Log.Entries[entry].Multi is >= 0 and int multi ? Log.CoinJoinRules[multi] : CoinJoinRule.None;
+    public CoinJoinRule CoinJoinOf(int entry) => Log.Entries.MultiOf(entry) is >= 0 and int multi ? Log.CoinJoinRules[multi] : CoinJoinRule.None;
 
     /// <summary>Whether a movement is a CoinJoin that is not followed.</summary>
     public bool IsClosedCoinJoin(int multi) => HasCoinJoins && !ThroughCoinJoin && Log.CoinJoinRules[multi] != CoinJoinRule.None;

@@ -41,7 +41,7 @@ internal sealed class LaneView
     public NoAddressEvent[] NoAddress { get; }
 
     /// <summary>How many of them the data show to have taken the funds on.</summary>
-    public int ThroughNoAddressCount => NoAddress.Count(e => _reversed || Log.Coins.IsSpentWithoutAddress(Log.Entries[e.Entry].Multi));
+    public int ThroughNoAddressCount => NoAddress.Count(e => _reversed || Log.Coins.IsSpentWithoutAddress(Log.Entries.MultiOf(e.Entry)));
 
     private ChainLog Log => Rules.Log;
 
@@ -73,7 +73,7 @@ internal sealed class LaneView
         int unknown = 0;
         for (; step >= 0; step = _steps[step].Previous)
         {
-            ref readonly LogEntry entry = ref Log.Entries[_steps[step].Entry];
+            LogEntry entry = Log.Entries[_steps[step].Entry];
             unknown += entry.TxKey < 0 ? 1 : 0;
             if (entry.TxKey >= 0)
             {
@@ -114,12 +114,12 @@ internal sealed class LaneView
     public CoinJoinStop DescribeCoinJoin(int entry, int[] payers, int[] payees)
     {
         int group = Log.GroupOf(entry);
-        Movement movement = Log.Multis[Log.Entries[entry].Multi].Movement;
+        Movement movement = Log.MultiAt(Log.Entries.MultiOf(entry)).Movement;
         HashSet<Address> from = [.. payers.Select(p => Log.AddressTable[p])];
         HashSet<Address> to = [.. payees.Select(p => Log.AddressTable[p])];
         BigInteger wentIn = movement.Inputs.Where(i => i.Owner is Address owner && from.Contains(owner)).Aggregate(BigInteger.Zero, (sum, i) => sum + i.Value.ToBigInteger());
         BigInteger cameOut = movement.Outputs.Where(o => o.Owner is Address owner && to.Contains(owner)).Aggregate(BigInteger.Zero, (sum, o) => sum + o.Value.ToBigInteger());
-        Asset asset = Log.Assets[Log.Entries[entry].Asset];
+        Asset asset = Log.Assets[Log.Entries.AssetNumbers.At(entry)];
         return new CoinJoinStop(Log.PositionOf(group), Log.TimeOf(group), Log.TxOf(entry), Rules.CoinJoinOf(entry), new AssetTotal(asset, wentIn), new AssetTotal(asset, cameOut));
     }
 
@@ -128,7 +128,7 @@ internal sealed class LaneView
     {
         foreach (NoAddressEvent reached in NoAddress)
         {
-            Movement movement = Log.Multis[Log.Entries[reached.Entry].Multi].Movement;
+            Movement movement = Log.MultiAt(Log.Entries.MultiOf(reached.Entry)).Movement;
             IEnumerable<OutPoint?> outputs = _reversed
                 ? movement.Inputs.Where(i => i.IsWithoutAddress).Select(i => i.OutPoint)
                 : movement.Outputs.Where(o => o.Owner is null && !o.Value.IsZero).Select(o => o.OutPoint);
@@ -191,16 +191,16 @@ internal sealed class LaneView
             Time = Log.TimeOf(group),
             Tx = Log.TxOf(entry),
             Asset = Log.Assets[e.Asset],
-            Value = e.Multi < 0 ? e.Value : Array.Find(Log.Multis[e.Multi].Targets, t => t.Address == to).Value,
-            Payers = e.Multi < 0 ? 1 : Log.Multis[e.Multi].Payers,
+            Value = e.Multi < 0 ? e.Value : Array.Find(Log.MultiAt(e.Multi).Targets, t => t.Address == to).Value,
+            Payers = e.Multi < 0 ? 1 : Log.MultiAt(e.Multi).Payers,
             Order = order,
             IsConversion = conversion,
             IsInternal = e.IsInternal,
-            IsFromContract = Log.IsContract[from],
-            IsToContract = Log.IsContract[to],
+            IsFromContract = Log.IsContract(from),
+            IsToContract = Log.IsContract(to),
             IsThroughOpaque = !isFirst && Rules.IsOpaque(from, group),
             CoinJoin = Rules.CoinJoinOf(entry),
-            BatchPayees = e.Multi < 0 ? 0 : PayoutBatches.PayeesOf(Log.Multis[e.Multi].Movement),
+            BatchPayees = e.Multi < 0 ? 0 : PayoutBatches.PayeesOf(Log.MultiAt(e.Multi).Movement),
             Evidence = e.Supplied ? EdgeEvidence.Supplied : conversion ? EdgeEvidence.Label : EdgeEvidence.Fact,
         };
     }

@@ -35,14 +35,14 @@ public sealed record PeelChain(int FirstStep, int Length)
         return chains;
     }
 
-    private static bool IsLink(ChainLog log, (int Entry, int From, int To) step) => log.Entries[step.Entry].Multi is >= 0 and int multi
-        && PeelLinks.IsPeel(log.Multis[multi].Movement, log.AddressTable[step.From], log.AddressTable[step.To]);
+    private static bool IsLink(ChainLog log, (int Entry, int From, int To) step) => log.Entries.MultiOf(step.Entry) is >= 0 and int multi
+        && PeelLinks.IsPeel(log.MultiAt(multi).Movement, log.AddressTable[step.From], log.AddressTable[step.To]);
 
     // The same coin: the one input of this transaction was made by the one before.
     private static bool Spends(ChainLog log, int entry, int before)
     {
-        Movement movement = log.Multis[log.Entries[entry].Multi].Movement;
-        Movement maker = log.Multis[log.Entries[before].Multi].Movement;
+        Movement movement = log.MultiAt(log.Entries.MultiOf(entry)).Movement;
+        Movement maker = log.MultiAt(log.Entries.MultiOf(before)).Movement;
         return movement.Inputs[0].OutPoint is OutPoint spent && CoinResolver.IndexOf(maker, spent) >= 0;
     }
 }

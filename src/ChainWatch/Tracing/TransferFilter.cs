@@ -21,7 +21,7 @@ internal sealed class TransferFilter
         _recognised = [.. log.Assets.Select(a => request.AnyToken || request.Tokens.Recognises(a))];
         _minimum = [.. log.Assets.Select(a => request.MinValues.TryGetValue(a, out Amount m) ? m : (Amount?)null)];
         Plain = new Verdict[log.Entries.Length];
-        Targets = new MultiTargets?[log.Multis.Length];
+        Targets = new MultiTargets?[log.MultiCount];
         for (int b = 0; b < log.BlockTable.Length; b++)
         {
             JudgeBlock(b);
@@ -84,18 +84,18 @@ internal sealed class TransferFilter
     {
         BlockInfo info = _log.BlockTable[block];
         bool inside = _request.Window.Holds(_log.Chain, info.Height, info.Time);
-        int start = _log.Groups[info.FirstGroup].Start;
+        int start = _log.Groups.StartOf(info.FirstGroup);
         int end = _log.EndOf(info.FirstGroup + info.GroupCount - 1);
         for (int i = start; i < end; i++)
         {
-            ref readonly LogEntry entry = ref _log.Entries[i];
+            LogEntry entry = _log.Entries[i];
             if (entry.Multi < 0)
             {
                 Plain[i] = inside ? Judge(entry.Asset, entry.Source, entry.Target, entry.Value) : Verdict.OutsideWindow;
             }
             else if (inside)
             {
-                Targets[entry.Multi] = Judge(entry.Asset, _log.Multis[entry.Multi]);
+                Targets[entry.Multi] = Judge(entry.Asset, _log.MultiAt(entry.Multi));
             }
         }
     }

@@ -91,7 +91,7 @@ public class CoinResolverTests
         TransferGraph graph = Build(reversed ? [.. movements.Reverse()] : movements);
 
         graph.Chains[0].MovementCount.ShouldBe(3);
-        graph.Chains[0].Multis[2].Movement.Inputs[0].Owner.ShouldBe(A);
+        graph.Chains[0].MultiAt(2).Movement.Inputs[0].Owner.ShouldBe(A);
         graph.Coverage.Gaps.ShouldBeEmpty();
     }
 
@@ -109,7 +109,7 @@ public class CoinResolverTests
 
         Transfers(again).ShouldBe(written);
         again.Coverage.Gaps.ShouldBe(graph.Coverage.Gaps);
-        again.Chains[0].Multis.Select(m => m.Movement.Inputs.Count(i => i.IsWithoutAddress)).ShouldBe([0, 2, 0]);
+        Multis(again).Select(m => m.Movement.Inputs.Count(i => i.IsWithoutAddress)).ShouldBe([0, 2, 0]);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class CoinResolverTests
 
         Transfers(opened).ShouldBe(Transfers(graph));
         opened.Coverage.Gaps.ShouldBe(graph.Coverage.Gaps);
-        opened.Chains[0].Multis.Zip(graph.Chains[0].Multis).All(p => p.First.Movement.Inputs.SequenceEqual(p.Second.Movement.Inputs)).ShouldBeTrue();
+        Multis(opened).Zip(Multis(graph)).All(p => p.First.Movement.Inputs.SequenceEqual(p.Second.Movement.Inputs)).ShouldBeTrue();
     }
 
     [Fact]
@@ -169,7 +169,9 @@ public class CoinResolverTests
         Outputs = [new MovementOutput(B, Amount.From(60), new OutPoint(CoinStory.TxOf(1), 0))],
     };
 
-    private static MovementInput InputOf(TransferGraph graph) => graph.Chains.Single().Multis[1].Movement.Inputs.Single();
+    private static IEnumerable<MultiMovement> Multis(TransferGraph graph) => Enumerable.Range(0, graph.Chains[0].MultiCount).Select(graph.Chains[0].MultiAt);
+
+    private static MovementInput InputOf(TransferGraph graph) => graph.Chains.Single().MultiAt(1).Movement.Inputs.Single();
 
     private static TransferGraph Build(params Movement[] movements)
     {

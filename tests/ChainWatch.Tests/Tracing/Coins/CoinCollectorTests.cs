@@ -118,7 +118,7 @@ public class CoinCollectorTests(ITestOutputHelper output)
     }
 
     // A source finds spends by their owner: those of the story are told by the outputs that they spend.
-    private static IReadOnlyList<Movement> KnownOf(CoinStory story) => [.. story.Graph.Chains.Single().Multis.Select(m => m.Movement)];
+    private static IReadOnlyList<Movement> KnownOf(CoinStory story) => [.. Enumerable.Range(0, story.Graph.Chains.Single().MultiCount).Select(m => story.Graph.Chains.Single().MultiAt(m).Movement)];
 
     [Fact]
     public async Task Days_OfAChainWhoseTimesDoNotAscend_HoldEveryBlockOfTheirTime()

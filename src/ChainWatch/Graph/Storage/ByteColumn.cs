@@ -1,0 +1,54 @@
+namespace ChainWatch.Graph.Storage;
+
+/// <summary>Bytes that are read in runs: rows of addresses and hashes, texts.</summary>
+internal readonly unsafe struct ByteColumn
+{
+    private readonly ByteBlock? _block;
+    private readonly long _offset;
+
+    public ByteColumn(ByteBlock block, long offset, long length)
+    {
+        (_block, _offset, Length) = (block, offset, length);
+    }
+
+    /// <summary>No bytes.</summary>
+    public static ByteColumn Empty => default;
+
+    /// <summary>How many bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>Some bytes.</summary>
+    public ReadOnlySpan<byte> Slice(long first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, Length, nameof(first));
+        if (count == 0)
+        {
+            return [];
+        }
+
+        _block!.Require(_offset + first, count);
+        return new ReadOnlySpan<byte>(_block.Pointer + _offset + first, count);
+    }
+
+    /// <summary>Rows of one length.</summary>
+    public static ByteColumn Of(int count, int length, Action<int, Span<byte>> write)
+    {
+        NativeBlock block = new((long)count * length);
+        for (int i = 0; i < count; i++)
+        {
+            write(i, new Span<byte>(block.Pointer + ((long)i * length), length));
+        }
+
+        return new ByteColumn(block, 0, block.Length);
+    }
+
+    /// <summary>A copy of bytes.</summary>
+    public static ByteColumn Of(ReadOnlySpan<byte> bytes)
+    {
+        NativeBlock block = new(bytes.Length);
+        bytes.CopyTo(new Span<byte>(block.Pointer, bytes.Length));
+        return new ByteColumn(block, 0, bytes.Length);
+    }
+}
