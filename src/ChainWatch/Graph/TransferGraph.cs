@@ -1,3 +1,4 @@
+using ChainWatch.Graph.Files;
 using ChainWatch.Sources;
 
 namespace ChainWatch.Graph;
@@ -17,20 +18,20 @@ public sealed class TransferGraph
     /// <summary>What the graph rests on.</summary>
     public Coverage Coverage { get; }
 
-    /// <summary>Reads a graph file, <c>.cwg</c>, whole; every byte is checked against its SHA-256.</summary>
-    /// <exception cref="ChainWatchException">The file cannot be read, is none, or has been changed.</exception>
+    /// <summary>
+    /// Opens a graph file, <c>.cwg</c>, in milliseconds whatever its size: it is mapped, and every page is checked when it is
+    /// first read. The file may be open elsewhere, and be appended to, meanwhile.
+    /// </summary>
+    /// <exception cref="ChainWatchException">The file cannot be read, is none, or has been changed. A page that has been changed may be found later, when it is read; <see cref="Verify"/> finds it at once.</exception>
     public static TransferGraph Open(string path, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-            return GraphFile.Read(path, file, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ChainWatchException($"{path}: {(Directory.Exists(path) ? "is a folder; expected a graph file" : File.Exists(path) ? "cannot be read" : "there is no such file")}", e);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return OpenFile(path).Read();
     }
+
+    /// <summary>Reads every byte of a graph file and checks it, and that everything in it is in its order.</summary>
+    /// <exception cref="ChainWatchException">The first thing that is not as it was written: file, place, what was expected.</exception>
+    public static void Verify(string path, CancellationToken cancellationToken = default) => GraphVerifier.Verify(OpenFile(path), cancellationToken);
 
     /// <summary>Writes the graph as a graph file, <c>.cwg</c>. The stream stays open.</summary>
     /// <exception cref="IOException">The stream cannot be written.</exception>
@@ -48,5 +49,18 @@ public sealed class TransferGraph
         TransferGraphBuilder builder = new();
         builder.Add(await source.ReadAsync(query, builder, cancellationToken).ConfigureAwait(false));
         return builder.Build();
+    }
+
+    internal static GraphFile OpenFile(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
+            return GraphFile.Open(path, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChainWatchException($"{path}: {(Directory.Exists(path) ? "is a folder; expected a graph file" : File.Exists(path) ? "cannot be read" : "there is no such file")}", e);
+        }
     }
 }

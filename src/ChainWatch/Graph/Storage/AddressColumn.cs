@@ -99,5 +99,6 @@ internal sealed class AddressColumn : IReadOnlyList<Address>
         return new AddressColumn(chain, rows, NumberColumn.Of(addresses.Length, i => (ulong)addresses[i].Kind), ByteColumn.Of(texts.ToArray()));
     }
 
-    private static int RowLength(Chain chain) => chain.IsEvm ? 20 : 32;
+    /// <summary>How many bytes an address takes.</summary>
+    public static int RowLength(Chain chain) => chain.IsEvm ? 20 : 32;
 }

@@ -32,6 +32,9 @@ internal sealed unsafe class NativeBlock : ByteBlock
         GC.AddMemoryPressure(Math.Max(1, length));
     }
 
+    /// <summary>The bytes, to write them; at most 2 GiB.</summary>
+    public Span<byte> Span => new(Pointer, checked((int)Length));
+
     ~NativeBlock()
     {
         NativeMemory.AlignedFree(Pointer);

@@ -1,0 +1,137 @@
+using ChainWatch.Graph.Storage;
+
+namespace ChainWatch.Graph.Files;
+
+/// <summary>One chain's log as a part of a graph file.</summary>
+internal static class ChainPart
+{
+    private const int AssetsMax = 1 << 24;
+
+    public static PartWriter Writer(ChainLog log)
+    {
+        PartWriter part = new(PartKind.Chain);
+        LogColumns columns = log.Columns;
+        EntryColumn entries = columns.Entries;
+        part.Add(SectionId.Chain, Describe(log));
+        // What every pass reads comes first.
+        part.Add(SectionId.Sources, entries.Sources);
+        part.Add(SectionId.Targets, entries.Targets);
+        part.Add(SectionId.GroupStarts, columns.Groups.Starts);
+        part.Add(SectionId.GroupIndices, columns.Groups.Indices);
+        part.Add(SectionId.BlockHeights, columns.Blocks.Heights);
+        part.Add(SectionId.BlockTimes, columns.Blocks.Times);
+        part.Add(SectionId.BlockGroups, columns.Blocks.FirstGroups);
+        part.Add(SectionId.AssetNumbers, entries.AssetNumbers);
+        part.Add(SectionId.Values, SectionId.WideValues, entries.Values);
+        part.Add(SectionId.Flags, entries.Flags);
+        part.Add(SectionId.Txs, entries.Txs);
+        part.Add(SectionId.TxKeys, entries.TxKeys);
+        part.Add(SectionId.DisorderEntries, columns.DisorderEntries);
+        part.Add(SectionId.DisorderIndices, columns.DisorderIndices);
+        MultiColumn multis = columns.Multis;
+        part.Add(SectionId.MultiEntries, multis.Entries);
+        part.Add(SectionId.InputStarts, multis.InputStarts);
+        part.Add(SectionId.InputOwners, multis.InputOwners);
+        part.Add(SectionId.InputValues, SectionId.WideInputValues, multis.InputValues);
+        part.Add(SectionId.InputTxs, multis.InputTxs);
+        part.Add(SectionId.InputIndices, multis.InputIndices);
+        part.Add(SectionId.OutputStarts, multis.OutputStarts);
+        part.Add(SectionId.OutputOwners, multis.OutputOwners);
+        part.Add(SectionId.OutputValues, SectionId.WideOutputValues, multis.OutputValues);
+        part.Add(SectionId.OutputTxs, multis.OutputTxs);
+        part.Add(SectionId.OutputIndices, multis.OutputIndices);
+        part.Add(SectionId.Addresses, columns.Addresses.Rows);
+        part.Add(SectionId.AddressKinds, columns.Addresses.Kinds);
+        part.Add(SectionId.AddressTexts, columns.Addresses.Texts);
+        part.Add(SectionId.Contracts, columns.Contracts);
+        part.Add(SectionId.TxHashes, columns.Txs.Rows);
+        return part;
+    }
+
+    public static ChainLog Read(PartReader part)
+    {
+        (Chain chain, Asset[] assets) = ReadDescription(part);
+        NumberColumn kinds = part.Numbers(SectionId.AddressKinds);
+        NumberColumn sources = part.Numbers(SectionId.Sources);
+        int entries = sources.Count;
+        NumberColumn heights = part.Numbers(SectionId.BlockHeights);
+        NumberColumn groups = part.Numbers(SectionId.GroupStarts);
+        BlockColumn blocks = new(heights, part.Numbers(SectionId.BlockTimes, heights.Count), part.Numbers(SectionId.BlockGroups, heights.Count), groups.Count);
+        NumberColumn disorder = part.Numbers(SectionId.DisorderEntries);
+        return new ChainLog(chain, new LogColumns
+        {
+            Addresses = new AddressColumn(chain, part.Bytes(SectionId.Addresses, (long)kinds.Count * AddressColumn.RowLength(chain)), kinds, part.Bytes(SectionId.AddressTexts)),
+            Contracts = part.Numbers(SectionId.Contracts),
+            Assets = assets,
+            Txs = new TxColumn(part.Bytes(SectionId.TxHashes)),
+            Entries = new EntryColumn
+            {
+                Sources = sources,
+                Targets = part.Numbers(SectionId.Targets, entries),
+                AssetNumbers = part.Numbers(SectionId.AssetNumbers, entries),
+                Txs = part.Numbers(SectionId.Txs, entries),
+                TxKeys = part.Numbers(SectionId.TxKeys, entries),
+                Flags = part.Numbers(SectionId.Flags, entries),
+                Values = part.Amounts(SectionId.Values, SectionId.WideValues, entries),
+            },
+            Groups = new GroupColumn(groups, part.Numbers(SectionId.GroupIndices, groups.Count), blocks),
+            Blocks = blocks,
+            Multis = ReadMultis(part),
+            DisorderEntries = disorder,
+            DisorderIndices = part.Numbers(SectionId.DisorderIndices, disorder.Count),
+        });
+    }
+
+    private static MultiColumn ReadMultis(PartReader part)
+    {
+        NumberColumn multis = part.Numbers(SectionId.MultiEntries);
+        NumberColumn inputs = part.Numbers(SectionId.InputOwners);
+        NumberColumn outputs = part.Numbers(SectionId.OutputOwners);
+        return new MultiColumn
+        {
+            Entries = multis,
+            InputStarts = part.Numbers(SectionId.InputStarts, multis.Count + 1),
+            InputOwners = inputs,
+            InputValues = part.Amounts(SectionId.InputValues, SectionId.WideInputValues, inputs.Count),
+            InputTxs = part.Numbers(SectionId.InputTxs, inputs.Count),
+            InputIndices = part.Numbers(SectionId.InputIndices, inputs.Count),
+            OutputStarts = part.Numbers(SectionId.OutputStarts, multis.Count + 1),
+            OutputOwners = outputs,
+            OutputValues = part.Amounts(SectionId.OutputValues, SectionId.WideOutputValues, outputs.Count),
+            OutputTxs = part.Numbers(SectionId.OutputTxs, outputs.Count),
+            OutputIndices = part.Numbers(SectionId.OutputIndices, outputs.Count),
+        };
+    }
+
+    private static ByteColumn Describe(ChainLog log)
+    {
+        using MemoryStream stream = new();
+        using (BinaryWriter writer = new(stream, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(log.Chain.Id);
+            writer.Write7BitEncodedInt(log.Assets.Length);
+            foreach (Asset asset in log.Assets)
+            {
+                writer.Write(asset.Contract?.ToCanonicalString() ?? "");
+            }
+        }
+
+        return ByteColumn.Of(stream.ToArray());
+    }
+
+    private static (Chain Chain, Asset[] Assets) ReadDescription(PartReader part)
+    {
+        ByteColumn bytes = part.Bytes(SectionId.Chain);
+        using BinaryReader reader = new(new MemoryStream(bytes.Slice(0, checked((int)bytes.Length)).ToArray()), System.Text.Encoding.UTF8);
+        Chain chain = Chain.Parse(reader.ReadString());
+        int count = reader.Read7BitEncodedInt();
+        Asset[] assets = new Asset[count is >= 0 and <= AssetsMax ? count : throw new FormatException("an impossible count of assets")];
+        for (int i = 0; i < count; i++)
+        {
+            string contract = reader.ReadString();
+            assets[i] = contract.Length == 0 ? Asset.Native(chain) : Asset.Token(Address.Parse(contract, chain));
+        }
+
+        return (chain, assets);
+    }
+}
