@@ -60,6 +60,8 @@ public sealed class BadUsageTests
     [InlineData("--etherscan answers address by address", "graph", "build", "--etherscan", "http://127.0.0.1:1", "--output", "none.cwg")]
     [InlineData("--since and --until with --bitcoin-blocks: expected heights of blocks, and no days", "graph", "build", "--bitcoin-blocks", ".", "--since", "2020-01-01", "--output", "none.cwg")]
     [InlineData("'--output' is required", "graph", "build", "--bitcoin-blocks", ".")]
+    [InlineData("none.cwg: there is no such file", "graph", "info", "none.cwg")]
+    [InlineData("none.cwg: there is no such file", "graph", "verify", "none.cwg")]
     [InlineData("none.xml: cannot be opened", "lists", "import", "ofac", "none.xml", "--output", "none")]
     public async Task OtherCommands_BadUsage_OneLine(string expected, params string[] args) =>
         (await ConsoleRun.Of(args)).ShouldFail(expected);

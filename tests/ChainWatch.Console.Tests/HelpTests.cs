@@ -8,6 +8,8 @@ public sealed class HelpTests
     [InlineData("trace")]
     [InlineData("sources")]
     [InlineData("graph", "build")]
+    [InlineData("graph", "info")]
+    [InlineData("graph", "verify")]
     [InlineData("lists", "show")]
     [InlineData("lists", "verify")]
     [InlineData("lists", "diff")]

@@ -20,8 +20,6 @@ public sealed class UnknownOptionsTests
 
     [Theory]
     [InlineData("watch")]
-    [InlineData("graph", "info", "x.cwg")]
-    [InlineData("graph", "verify", "x.cwg")]
     [InlineData("lists", "update", "ofac")]
     public async Task CommandOfALaterVersion_IsToldSo(params string[] args) => (await ConsoleRun.Of(args)).ShouldFail("is not in this version");
 

@@ -12,7 +12,7 @@ internal static class UnknownOptions
     // Named in the design, and of a later version: whoever uses one has not mistyped it.
     private static readonly HashSet<string> Later = new(StringComparer.Ordinal) { "--memory" };
 
-    private static readonly HashSet<string> LaterCommands = new(StringComparer.Ordinal) { "info", "watch", "bundle", "verify", "update" };
+    private static readonly HashSet<string> LaterCommands = new(StringComparer.Ordinal) { "watch", "bundle", "update" };
 
     /// <summary>What is wrong with the first option that the command does not have; null where it has all.</summary>
     public static string? Problem(IEnumerable<string> args, Command command)

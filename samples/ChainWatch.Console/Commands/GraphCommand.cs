@@ -5,5 +5,10 @@ namespace ChainWatch.Console.Commands;
 /// <summary><c>chainwatch graph</c>: graph files.</summary>
 internal static class GraphCommand
 {
-    public static Command Create(Terminal terminal) => new("graph", "Graph files: transfers in chain order, for questions without the source") { GraphBuildCommand.Create(terminal) };
+    public static Command Create(Terminal terminal) => new("graph", "Graph files: transfers in chain order, for questions without the source") 
+    {
+        GraphBuildCommand.Create(terminal),
+        GraphInfoCommand.Create(terminal),
+        GraphVerifyCommand.Create(terminal),
+    };
 }

@@ -33,6 +33,10 @@ public sealed class TransferGraph
     /// <exception cref="ChainWatchException">The first thing that is not as it was written: file, place, what was expected.</exception>
     public static void Verify(string path, CancellationToken cancellationToken = default) => GraphVerifier.Verify(OpenFile(path), cancellationToken);
 
+    /// <summary>Opens a graph file and tells what it holds. The pages of its columns are not read.</summary>
+    /// <exception cref="ChainWatchException">As for <see cref="Open"/>.</exception>
+    public static GraphFileInfo Describe(string path) => OpenFile(path).Describe();
+
     /// <summary>Writes the graph as a graph file, <c>.cwg</c>. The stream stays open.</summary>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public void Save(Stream output) => GraphFile.Write(this, output);

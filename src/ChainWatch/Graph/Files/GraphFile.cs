@@ -117,6 +117,20 @@ internal sealed class GraphFile
         }
     }
 
+    /// <summary>What the file holds.</summary>
+    public GraphFileInfo Describe()
+    {
+        TransferGraph graph = Read();
+        int chains = 0;
+        return new GraphFileInfo(Name, Length, Length - Committed, [.. Parts.Select(p => new GraphPartInfo(
+            p.Kind == PartKind.Chain ? graph.Chains[chains++].Chain : null,
+            p.PartLength,
+            [.. p.Sections.Select(s => new GraphSectionInfo(NameOf(s.Id), s.Count, s.Width, s.Length, s.Id is SectionId.Sources or SectionId.Targets))]))], graph);
+    }
+
+    // InputOwners: input-owners.
+    private static string NameOf(SectionId id) => string.Concat(id.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
     private static ChainWatchException Unfinished(string name) =>
         ChainWatchException.At(name, 0, null, "the graph file was cut or changed: it holds nothing that was finished; expected it as it was written");
 }

@@ -1,0 +1,50 @@
+namespace ChainWatch.Console.Tests;
+
+public sealed class GraphFileCommandTests
+{
+    [Fact]
+    public async Task Info_ShowsWhatTheFileHoldsAndWhatTakesHowManyBytes()
+    {
+        using Files files = new();
+        (await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["bybit.cwg"])).Code.ShouldBe(0);
+        ConsoleRun run = await ConsoleRun.Of("graph", "info", files["bybit.cwg"]);
+
+        run.Code.ShouldBe(0, run.Errors);
+        run.Output.ShouldContain("ethereum: ");
+        run.Output.ShouldContain("sources (hot)");
+        run.Output.ShouldContain("bytes a movement: 8.00 hot, ");
+        run.Output.ShouldContain("declared complete by whoever asked");
+        run.Output.ShouldContain("nothing is known to be missing");
+    }
+
+    [Fact]
+    public async Task Verify_FindsAChangedByte_AndATraceDoesNotRestOnIt()
+    {
+        using Files files = new();
+        await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["bybit.cwg"]);
+        ConsoleRun whole = await ConsoleRun.Of("graph", "verify", files["bybit.cwg"]);
+        whole.Code.ShouldBe(0, whole.Errors);
+        whole.Output.ShouldContain("as it was written, and in order");
+
+        byte[] bytes = await File.ReadAllBytesAsync(files["bybit.cwg"]);
+        int hot = 64 + (2 * 4096);
+        bytes[hot] ^= 0x10;
+        await File.WriteAllBytesAsync(files["changed.cwg"], bytes);
+        string line = $"{files["changed.cwg"]}: the graph file was changed after it was written: the checksum of bytes {hot} to {hot + 4095} does not match; expected it as it was written";
+        (await ConsoleRun.Of("graph", "verify", files["changed.cwg"])).ShouldFailWith(line);
+        (await ConsoleRun.Of("trace", "--from", "0x47666fab8bd0ac7003bce3f5c3585383f09486e2", "--hops", "5", "--graph", files["changed.cwg"])).ShouldFailWith(line);
+    }
+
+    [Fact]
+    public async Task AnUnfinishedEnd_IsAnErrorOfVerify_AndAGapOfATrace()
+    {
+        using Files files = new();
+        await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["bybit.cwg"]);
+        await File.WriteAllBytesAsync(files["more.cwg"], [.. await File.ReadAllBytesAsync(files["bybit.cwg"]), 1, 2, 3]);
+
+        (await ConsoleRun.Of("graph", "verify", files["more.cwg"])).ShouldFail("the last 3 bytes", "are no finished part");
+        ConsoleRun run = await ConsoleRun.Of("trace", "--from", "0x47666fab8bd0ac7003bce3f5c3585383f09486e2", "--hops", "5", "--graph", files["more.cwg"]);
+        run.Output.ShouldContain("the last 3 bytes are no finished part");
+        run.Output.ShouldContain("incomplete: the numbers of hops are \"at most\"");
+    }
+}
