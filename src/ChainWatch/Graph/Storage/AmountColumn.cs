@@ -1,12 +1,15 @@
 namespace ChainWatch.Graph.Storage;
 
 /// <summary>
-/// Amounts: below 2^63 as a number, above that bit 63 and the number of a row of 32 bytes, the most significant first.
+/// Amounts: below 2^63 as a number; above, bit 63 and where in the wide rows the amount begins, the most significant byte
+/// first: 16 bytes, or with bit 62 32 bytes.
 /// </summary>
 internal readonly struct AmountColumn(NumberColumn numbers, ByteColumn wide)
 {
     private const ulong IsWide = 1UL << 63;
-    private const int WideLength = 32;
+    private const ulong IsWidest = 1UL << 62;
+    private const int WideLength = 16;
+    private const int WidestLength = 32;
 
     public NumberColumn Numbers => numbers;
 
@@ -17,27 +20,29 @@ internal readonly struct AmountColumn(NumberColumn numbers, ByteColumn wide)
         get
         {
             ulong number = numbers[i];
-            return (number & IsWide) == 0 ? Amount.From(number) : Amount.FromBigEndian(wide.Slice((long)(number & ~IsWide) * WideLength, WideLength));
+            return (number & IsWide) == 0
+                ? Amount.From(number)
+                : Amount.FromBigEndian(wide.Slice((long)(number & ~(IsWide | IsWidest)), (number & IsWidest) == 0 ? WideLength : WidestLength));
         }
     }
 
-    /// <summary>Whether an amount is zero; looks at no wide row.</summary>
-    public bool IsZero(int i) => numbers[i] == 0;
-
     public static AmountColumn Of(int count, Func<int, Amount> at)
     {
-        List<Amount> wide = [];
+        using MemoryStream wide = new();
+        Span<byte> word = stackalloc byte[WidestLength];
         ulong[] numbers = new ulong[count];
         for (int i = 0; i < count; i++)
         {
             Amount amount = at(i);
             if (!amount.TryGetUInt64(out numbers[i]) || numbers[i] >= IsWide)
             {
-                numbers[i] = IsWide | (uint)wide.Count;
-                wide.Add(amount);
+                amount.CopyBigEndian(word);
+                bool isWidest = word[..(WidestLength - WideLength)].ContainsAnyExcept((byte)0);
+                numbers[i] = IsWide | (isWidest ? IsWidest : 0) | (ulong)wide.Position;
+                wide.Write(isWidest ? word : word[(WidestLength - WideLength)..]);
             }
         }
 
-        return new AmountColumn(NumberColumn.Of(count, i => numbers[i]), ByteColumn.Of(wide.Count, WideLength, (i, row) => wide[i].CopyBigEndian(row)));
+        return new AmountColumn(NumberColumn.Of(count, i => numbers[i]), ByteColumn.Of(wide.GetBuffer().AsSpan(0, (int)wide.Length)));
     }
 }
