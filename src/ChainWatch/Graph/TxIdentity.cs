@@ -18,3 +18,8 @@ internal enum TxIdentity : byte
     /// <summary>Not at all: may be any.</summary>
     Unknown,
 }
+
+/// <summary>The transaction of an entry inside its position.</summary>
+/// <param name="TxKey">Equal for entries that are known to be of one transaction of the position; -1 where it is not known.</param>
+/// <param name="TxIdentity">By what it is known.</param>
+internal readonly record struct TxRef(int TxKey, TxIdentity TxIdentity);

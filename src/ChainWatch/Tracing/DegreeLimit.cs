@@ -19,18 +19,18 @@ internal static class DegreeLimit
             int end = log.EndOf(g);
             for (int i = log.Groups.StartOf(g); i < end; i++)
             {
-                LogEntry entry = log.Entries[i];
-                if (entry.Multi < 0)
+                int multi = log.Entries.MultiOf(i);
+                if (multi < 0)
                 {
                     if (filter.Plain[i] == TransferFilter.Verdict.Followed)
                     {
-                        Touch(entry.Source);
-                        Touch(entry.Target);
+                        Touch(log.Entries.SourceOf(i)[0]);
+                        Touch(log.Entries.TargetOf(i)[0]);
                     }
                 }
-                else if (filter.Targets[entry.Multi] is { Followed: { Length: > 0 } targets })
+                else if (filter.Targets[multi] is { Followed: { Length: > 0 } targets })
                 {
-                    TouchAll(log.MultiAt(entry.Multi).Sources, targets);
+                    TouchAll(log.MultiAt(multi).Sources, targets);
                 }
             }
 

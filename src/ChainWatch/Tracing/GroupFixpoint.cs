@@ -82,13 +82,14 @@ internal sealed class GroupFixpoint(Lane lane)
 
     private bool Relax(int i)
     {
-        LogEntry entry = _log.Entries[i];
         bool improved = false;
         ReadOnlySpan<int> tails = _sides.Tails(i);
         if (tails.IsEmpty)
         {
             return false;
         }
+
+        TxRef entry = _log.Entries.TxOf(i);
 
         // The two best tails: a head that is the best one is reached from the second.
         Departure best = Departure.None, second = Departure.None;
@@ -135,7 +136,7 @@ internal sealed class GroupFixpoint(Lane lane)
     }
 
     // The best label with which an address can be left by an entry: from before the group, or from inside it.
-    private Departure Leave(int address, in LogEntry by)
+    private Departure Leave(int address, TxRef by)
     {
         Departure best = new(lane.LeavingLabel(address, _group), address, lane.States[address].ThroughStep, null, PathOrder.Proven);
         if (_rules.Strict || best.Label == Label.Seed || !_arrivals.TryGetValue(address, out GroupArrivals? arrivals))
@@ -174,7 +175,7 @@ internal sealed class GroupFixpoint(Lane lane)
     {
         for (int i = start; i < end; i++)
         {
-            LogEntry entry = _log.Entries[i];
+            TxRef entry = _log.Entries.TxOf(i);
             foreach (int tail in _sides.Tails(i))
             {
                 Departure departure = Leave(tail, entry);
@@ -235,7 +236,7 @@ internal sealed class GroupFixpoint(Lane lane)
         Departure best = Departure.None;
         foreach (int tail in _sides.Tails(i))
         {
-            Departure departure = tail == head ? Departure.None : Leave(tail, _log.Entries[i]);
+            Departure departure = tail == head ? Departure.None : Leave(tail, _log.Entries.TxOf(i));
             best = departure.IsBetterThan(best) ? departure : best;
             if (_reversed)
             {
@@ -304,7 +305,7 @@ internal sealed class GroupFixpoint(Lane lane)
         List<int> tails = [];
         foreach (int tail in _sides.TailsOf(multi))
         {
-            Departure departure = Leave(tail, _log.Entries[i]);
+            Departure departure = Leave(tail, _log.Entries.TxOf(i));
             if (departure.Exists)
             {
                 tails.Add(tail);
@@ -324,7 +325,7 @@ internal sealed class GroupFixpoint(Lane lane)
         Departure best = Departure.None;
         foreach (int tail in _reversed ? _sides.TailsOf(multi) : _log.MultiAt(multi).Sources)
         {
-            Departure departure = Leave(tail, _log.Entries[i]);
+            Departure departure = Leave(tail, _log.Entries.TxOf(i));
             best = departure.Exists && departure.IsBetterThan(best) ? departure : best;
         }
 

@@ -123,8 +123,8 @@ internal sealed class Lane
     private void AppendSingle(int i, int group)
     {
         TransferFilter.Verdict verdict = _rules.Filter.Plain[i];
-        LogEntry entry = _log.Entries[i];
-        (int tail, int head) = _reversed ? (entry.Target, entry.Source) : (entry.Source, entry.Target);
+        (int source, int target) = (_log.Entries.SourceOf(i)[0], _log.Entries.TargetOf(i)[0]);
+        (int tail, int head) = _reversed ? (target, source) : (source, target);
         if (verdict == TransferFilter.Verdict.Dust)
         {
             OfferDust(i, tail, head, group);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ChainWatch.Graph;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing;
 
@@ -13,6 +14,7 @@ internal sealed class TransferFilter
     private readonly TraceRequest _request;
     private readonly bool[] _recognised;
     private readonly Amount?[] _minimum;
+    private readonly int _zeroAddress;
 
     public TransferFilter(ChainLog log, TraceRequest request)
     {
@@ -20,6 +22,7 @@ internal sealed class TransferFilter
         _request = request;
         _recognised = [.. log.Assets.Select(a => request.AnyToken || request.Tokens.Recognises(a))];
         _minimum = [.. log.Assets.Select(a => request.MinValues.TryGetValue(a, out Amount m) ? m : (Amount?)null)];
+        _zeroAddress = log.Chain.IsEvm ? log.NumberOf(Address.FromPayload(log.Chain, AddressKind.Evm, new byte[20])) : -1;
         Plain = new Verdict[log.Entries.Length];
         Targets = new MultiTargets?[log.MultiCount];
         for (int b = 0; b < log.BlockTable.Length; b++)
@@ -82,20 +85,21 @@ internal sealed class TransferFilter
 
     private void JudgeBlock(int block)
     {
+        EntryColumn entries = _log.Entries;
         BlockInfo info = _log.BlockTable[block];
         bool inside = _request.Window.Holds(_log.Chain, info.Height, info.Time);
         int start = _log.Groups.StartOf(info.FirstGroup);
         int end = _log.EndOf(info.FirstGroup + info.GroupCount - 1);
         for (int i = start; i < end; i++)
         {
-            LogEntry entry = _log.Entries[i];
-            if (entry.Multi < 0)
+            int multi = entries.MultiOf(i);
+            if (multi < 0)
             {
-                Plain[i] = inside ? Judge(entry.Asset, entry.Source, entry.Target, entry.Value) : Verdict.OutsideWindow;
+                Plain[i] = inside ? Judge(entries.AssetNumbers.At(i), entries.SourceOf(i)[0], entries.TargetOf(i)[0], entries.Values[i]) : Verdict.OutsideWindow;
             }
             else if (inside)
             {
-                Targets[entry.Multi] = Judge(entry.Asset, _log.MultiAt(entry.Multi));
+                Targets[multi] = Judge(entries.AssetNumbers.At(i), _log.MultiAt(multi));
             }
         }
     }
@@ -130,7 +134,7 @@ internal sealed class TransferFilter
     private Verdict Judge(int asset, int source, int target, Amount value) =>
         value.IsZero ? Verdict.ZeroValue
         : source == target ? Verdict.ToItself
-        : _log.AddressTable[target].IsZero || (source >= 0 && _log.AddressTable[source].IsZero) ? Verdict.MintOrBurn
+        : _zeroAddress >= 0 && (target == _zeroAddress || source == _zeroAddress) ? Verdict.MintOrBurn
         : !_recognised[asset] ? Verdict.UnrecognisedToken
         : _minimum[asset] is Amount minimum && value < minimum ? Verdict.Dust
         : Verdict.Followed;

@@ -18,14 +18,26 @@ internal abstract unsafe class ByteBlock
     }
 }
 
-/// <summary>Memory outside the garbage collector's heap, all zero at first; given back when nobody refers to it.</summary>
+/// <summary>Memory of our own, all zero at first; given back when nobody refers to it. What is large is outside the garbage collector's heap.</summary>
 internal sealed unsafe class NativeBlock : ByteBlock
 {
     private const int Alignment = 64;
+    private const int ArrayMax = 1 << 20;
+    private readonly byte[]? _array;
 
     public NativeBlock(long length)
     {
         Length = length;
+        if (length <= ArrayMax)
+        {
+            // A graph of a few transfers has some thirty of them.
+            _array = GC.AllocateArray<byte>((int)length + Alignment, pinned: true);
+            byte* start = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
+            Pointer = (byte*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
+            GC.SuppressFinalize(this);
+            return;
+        }
+
         nuint allocated = (nuint)Math.Max(Alignment, length);
         Pointer = (byte*)NativeMemory.AlignedAlloc(allocated, Alignment);
         NativeMemory.Clear(Pointer, allocated);
@@ -37,6 +49,11 @@ internal sealed unsafe class NativeBlock : ByteBlock
 
     ~NativeBlock()
     {
+        if (_array is not null)
+        {
+            return;
+        }
+
         NativeMemory.AlignedFree(Pointer);
         GC.RemoveMemoryPressure(Math.Max(1, Length));
     }

@@ -62,6 +62,9 @@ internal sealed class EntryColumn
     /// <summary>The number of a movement with several inputs or outputs, or -1 for a plain transfer.</summary>
     public int MultiOf(int i) => Sources.Ints(i, 1)[0] is < 0 and int source ? source & ~MultiBit : -1;
 
+    /// <summary>The transaction of a movement inside its position.</summary>
+    public TxRef TxOf(int i) => new(TxKeys.OrNone(i), (TxIdentity)(Flags.At(i) >> IdentityShift));
+
     /// <summary>The payer of a plain transfer.</summary>
     public ReadOnlySpan<int> SourceOf(int i) => Sources.Ints(i, 1);
 
