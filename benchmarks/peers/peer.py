@@ -59,6 +59,10 @@ def report(peer, version, transfers, limit, load_seconds, query):
         times.append(seconds)
         if len(times) == RUNS or sum(times) >= ENOUGH_SECONDS:
             break
+    line(peer, version, transfers, limit, load_seconds, times, histogram)
+
+
+def line(peer, version, transfers, limit, load_seconds, times, histogram):
     print(json.dumps({
         "peer": peer, "version": version, "transfers": transfers, "stops": limit, "load_seconds": load_seconds,
         "seconds": sorted(times)[len(times) // 2], "runs": len(times), "histogram": histogram,
