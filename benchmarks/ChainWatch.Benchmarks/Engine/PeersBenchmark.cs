@@ -13,6 +13,7 @@ internal static class PeersBenchmark
     /// <summary>Runs all that was asked for. False where an answer was wrong.</summary>
     public static bool Run(PeersOptions options, TextWriter output, TextWriter log)
     {
+        string loadBefore = PeersMachine.Load();
         List<PeersRow> rows = [];
         foreach (int transfers in options.Sizes)
         {
@@ -22,13 +23,12 @@ internal static class PeersBenchmark
             graph.Release();
             foreach (PeersRow row in own.Concat(Peers(options).SelectMany(peer => peer.Run(graph, options.UpTo))))
             {
-                PeersRow seen = Checked(row, expected[Key(row.StopDegree)]);
-                rows.Add(seen);
-                log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PeersOptions.Text(transfers)}, {seen.Name}, {(seen.StopDegree is null ? "no stops" : "stops")}: {(seen.Seconds is { } s ? $"{s:0.0000} s " : "")}{seen.Note}"));
+                rows.Add(Checked(row, expected[Key(row.StopDegree)]));
+                log.WriteLine(Line(rows[^1]));
             }
         }
 
-        PeersTable table = new(rows);
+        PeersTable table = new(rows, loadBefore);
         table.WriteText(output);
         if (options.Output is { } file)
         {
@@ -57,6 +57,14 @@ internal static class PeersBenchmark
         row.Kind != PeersKind.Exact || row.Seconds is null || (row.Histogram ?? []).SequenceEqual(expected)
             ? row
             : row with { IsWrong = true, Note = $"WRONG: addresses by hops {string.Join(", ", row.Histogram ?? [])}; expected {string.Join(", ", expected)}" };
+
+    // While it runs: the table comes at the end.
+    private static string Line(PeersRow row)
+    {
+        string stops = row.Seconds is null ? "" : row.StopDegree is null ? ", no stops" : ", stops";
+        string seconds = row.Seconds is { } median ? string.Create(CultureInfo.InvariantCulture, $" {median:0.0000} s") : "";
+        return $"{PeersOptions.Text(row.Transfers)}, {row.Name}{stops}:{seconds} {row.Note}".TrimEnd();
+    }
 
     private static int Key(int? stopDegree) => stopDegree ?? int.MaxValue;
 }

@@ -74,9 +74,14 @@ internal sealed record PeersScript(string Name, PeersKind Kind, string[] Command
             }
 
             process.WaitForExit();
-            return process.ExitCode == 0
-                ? [.. Lines(output.Result).Select(line => Row(line, none))]
-                : [none with { Note = $"failed: {Lines(errors.Result).LastOrDefault("no message").Trim()}" }];
+            string[] lines = Lines(output.Result);
+            return process.ExitCode == 0 && lines.Length > 0
+                ? [.. lines.Select(line => Row(line, none))]
+                : [none with { Note = $"failed: {Lines(errors.Result).LastOrDefault("it said nothing").Trim()}" }];
+        }
+        catch (JsonException)
+        {
+            return [none with { Note = "failed: its output is not a line of JSON for each answer" }];
         }
         catch (Win32Exception)
         {

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ChainWatch.Benchmarks.Engine;
 
 /// <summary>The rows as a table for each size: as text in columns, and as Markdown.</summary>
-internal sealed class PeersTable(IReadOnlyList<PeersRow> rows)
+internal sealed class PeersTable(IReadOnlyList<PeersRow> rows, string loadBefore)
 {
     private static readonly string[] s_head =
     [
         "program", "answers", "load s", "no stops s", "x fastest", "x read", "stops s", "x fastest", "x read", "runs",
     ];
 
-    private readonly string _machine = PeersMachine.Describe();
+    private readonly string _machine = $"{PeersMachine.Describe()}; load before {loadBefore}, after {PeersMachine.Load()}";
 
     public void WriteText(TextWriter output)
     {
