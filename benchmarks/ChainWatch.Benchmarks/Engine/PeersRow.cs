@@ -33,6 +33,9 @@ internal sealed record PeersRow(string Name, PeersKind Kind, int Transfers, int?
     /// <summary>The histogram is not the expected one.</summary>
     public bool IsWrong { get; init; }
 
+    /// <summary>The program was there and broke down; what is only missing has not failed.</summary>
+    public bool IsFailed { get; init; }
+
     /// <summary>Why there is no answer, or why it is not believed.</summary>
     public string? Note { get; init; }
 }

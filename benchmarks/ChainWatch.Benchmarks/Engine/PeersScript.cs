@@ -43,7 +43,7 @@ internal sealed record PeersScript(string Name, PeersKind Kind, string[] Command
         foreach (string program in programs)
         {
             rows = Run(program, graph, none);
-            if (rows is not [{ Seconds: null }])
+            if (rows is not [{ Seconds: null, IsFailed: false }])
             {
                 break;
             }
@@ -70,18 +70,18 @@ internal sealed record PeersScript(string Name, PeersKind Kind, string[] Command
             if (!process.WaitForExit(s_timeMax))
             {
                 process.Kill(entireProcessTree: true);
-                return [none with { Note = $"stopped after {s_timeMax.TotalMinutes} minutes" }];
+                return [none with { IsFailed = true, Note = $"failed: stopped after {s_timeMax.TotalMinutes} minutes" }];
             }
 
             process.WaitForExit();
             string[] lines = Lines(output.Result);
             return process.ExitCode == 0 && lines.Length > 0
                 ? [.. lines.Select(line => Row(line, none))]
-                : [none with { Note = $"failed: {Lines(errors.Result).LastOrDefault("it said nothing").Trim()}" }];
+                : [none with { IsFailed = true, Note = $"failed: {Lines(errors.Result).LastOrDefault("it said nothing").Trim()}" }];
         }
         catch (JsonException)
         {
-            return [none with { Note = "failed: its output is not a line of JSON for each answer" }];
+            return [none with { IsFailed = true, Note = "failed: its output is not a line of JSON for each answer" }];
         }
         catch (Win32Exception)
         {
