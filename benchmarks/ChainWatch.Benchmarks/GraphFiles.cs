@@ -31,11 +31,11 @@ public static class GraphFiles
     public static void WriteBinaries(SyntheticGraph graph, string folder)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, "src.bin"), MemoryMarshal.AsBytes(graph.From.AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, "dst.bin"), MemoryMarshal.AsBytes(graph.To.AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, "ts.bin"), MemoryMarshal.AsBytes(graph.Time.AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, "val.bin"), MemoryMarshal.AsBytes(graph.Value.AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, "seeds.bin"), MemoryMarshal.AsBytes(graph.Seeds.AsSpan()).ToArray());
+        File.WriteAllBytes(Path.Combine(folder, "src.bin"), MemoryMarshal.AsBytes(graph.From.AsSpan()));
+        File.WriteAllBytes(Path.Combine(folder, "dst.bin"), MemoryMarshal.AsBytes(graph.To.AsSpan()));
+        File.WriteAllBytes(Path.Combine(folder, "ts.bin"), MemoryMarshal.AsBytes(graph.Time.AsSpan()));
+        File.WriteAllBytes(Path.Combine(folder, "val.bin"), MemoryMarshal.AsBytes(graph.Value.AsSpan()));
+        File.WriteAllBytes(Path.Combine(folder, "seeds.bin"), MemoryMarshal.AsBytes(graph.Seeds.AsSpan()));
     }
 
     private static string Address(uint number) => string.Create(CultureInfo.InvariantCulture, $"0xc4a15a7c000000000000000000000000{number:x8}");

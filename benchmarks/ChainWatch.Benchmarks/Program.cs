@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChainWatch.Benchmarks;
 using ChainWatch.Benchmarks.Bitcoin;
+using ChainWatch.Benchmarks.Engine;
 using ChainWatch.Benchmarks.Ethereum;
 
 const string usage = """
@@ -11,6 +12,7 @@ const string usage = """
            ChainWatch.Benchmarks decode
            ChainWatch.Benchmarks parse FILE (one Bitcoin block as serialized)
            ChainWatch.Benchmarks blocks [--blocks N] [--transactions N] [--concurrency N]
+           ChainWatch.Benchmarks peers --data DIR --sizes 1M,10M,100M [--only NAME,...] [--up-to SIZE] [--output FILE.md]
     """;
 
 switch (args)
@@ -58,6 +60,9 @@ switch (args)
     case ["blocks", .. string[] options] when BlocksBenchmark.TryRead(options, out int blocks, out int transactionsPerBlock, out int concurrency):
         await BlocksBenchmark.RunAsync(blocks, transactionsPerBlock, concurrency, Console.Out);
         return 0;
+
+    case ["peers", .. string[] options] when PeersOptions.TryRead(options, out PeersOptions peers):
+        return PeersBenchmark.Run(peers, Console.Out, Console.Error) ? 0 : 1;
 
     default:
         Console.Error.WriteLine(usage);
