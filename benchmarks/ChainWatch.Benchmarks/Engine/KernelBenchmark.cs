@@ -75,6 +75,8 @@ internal static unsafe class KernelBenchmark
             yield return new OneListRun($"inflows{stops}", graph, full with { KeepsSteps = false }, degreeMax);
             yield return new OneListRun($"steps and inflows{stops}", graph, full, degreeMax);
             yield return new OneListRun($"bare, reversed{stops}", graph, bare with { Reversed = true }, degreeMax);
+            yield return new EightListsRun($"8 lists, bare{stops}", graph, bare, degreeMax);
+            yield return new EightListsRun($"8 lists, steps{stops}", graph, bare with { KeepsSteps = true }, degreeMax);
         }
     }
 
