@@ -8,8 +8,8 @@ namespace ChainWatch.Tracing.Engine;
 /// </summary>
 internal sealed unsafe class InterestSet
 {
-    private const int SieveBytesMax = 1 << 20;
-    private const int SieveBytesPerAddress = 16;
+    private const int SieveBytesMax = 1 << 18;
+    private const int SieveBytesPerAddress = 4;
     private readonly PinnedArray<byte> _sieve;
     private PinnedArray<ulong> _bits;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ChainWatch.Tracing.Engine;
 
@@ -18,14 +19,19 @@ internal sealed unsafe class RecordLog<T>
 
     private readonly List<PinnedArray<T>> _chunks = [];
     private readonly int _chunkBits;
+    private T* _place;
+    private T* _end;
+    private int _chunk;
 
     /// <param name="expected">About how many records will come: small logs get small chunks.</param>
     public RecordLog(long expected)
     {
-        _chunkBits = BitOperations.Log2((uint)Math.Clamp(expected / 4, 1 << 8, 1 << 20));
+        // A million records at most: big enough for huge pages, small beside the tables of a graph that makes so many.
+        _chunkBits = BitOperations.Log2((uint)Math.Clamp(expected / 2, 1 << 8, 1 << 20));
+        GoTo(0);
     }
 
-    public long Count { get; private set; }
+    public long Count => ((long)_chunk << _chunkBits) + (_place - (_end - ChunkLength));
 
     public ref T this[long number]
     {
@@ -36,15 +42,21 @@ internal sealed unsafe class RecordLog<T>
                 throw new ArgumentOutOfRangeException(nameof(number), number, $"there are {Count} records");
             }
 
-            return ref _chunks[(int)(number >> _chunkBits)].Pointer[number & ((1L << _chunkBits) - 1)];
+            return ref _chunks[(int)(number >> _chunkBits)].Pointer[number & (ChunkLength - 1)];
         }
     }
 
+    private long ChunkLength => 1L << _chunkBits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in T record)
     {
-        T* place = Open(out _);
-        *place = record;
-        Count++;
+        if (_place == _end)
+        {
+            GoTo(Count);
+        }
+
+        *_place++ = record;
     }
 
     /// <summary>Forgets the records from a number on.</summary>
@@ -52,43 +64,50 @@ internal sealed unsafe class RecordLog<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
-        Count = count;
+        GoTo(count);
     }
 
     /// <summary>The place of the next record, and the end of its chunk; there is room for one record at least before the end.</summary>
     public T* Open(out T* end)
     {
-        int chunk = (int)(Count >> _chunkBits);
-        T* start = ChunkAt(chunk);
-        end = start + (1L << _chunkBits);
-        return start + (Count & ((1L << _chunkBits) - 1));
+        if (_place == _end)
+        {
+            GoTo(Count);
+        }
+
+        end = _end;
+        return _place;
     }
 
     /// <summary>Takes the records that were written from the place that <see cref="Open"/> gave up to this one.</summary>
     public void Close(T* place)
     {
-        int chunk = (int)(Count >> _chunkBits);
-        T* start = ChunkAt(chunk);
-        T* end = start + (1L << _chunkBits);
-        if (place > end)
+        if (place <= _end)
         {
-            T* next = ChunkAt(chunk + 1);
-            for (T* beyond = end; beyond < place; beyond++)
-            {
-                *next++ = *beyond;
-            }
+            _place = place;
+            return;
         }
 
-        Count = ((long)chunk << _chunkBits) + (place - start);
+        T* beyond = _end;
+        _place = _end;
+        GoTo(Count);
+        while (beyond < place)
+        {
+            *_place++ = *beyond++;
+        }
     }
 
-    private T* ChunkAt(int chunk)
+    // The place of a record that is there or is the next one.
+    private void GoTo(long number)
     {
-        if (chunk == _chunks.Count)
+        _chunk = (int)(number >> _chunkBits);
+        if (_chunk == _chunks.Count)
         {
             _chunks.Add(new PinnedArray<T>((1 << _chunkBits) + Slack));
         }
 
-        return _chunks[chunk].Pointer;
+        T* start = _chunks[_chunk].Pointer;
+        _place = start + (number & (ChunkLength - 1));
+        _end = start + ChunkLength;
     }
 }
