@@ -4,11 +4,11 @@ namespace ChainWatch.Tracing.Engine;
 
 /// <summary>
 /// The labels of up to eight lists in one direction, carried over the transfers together: the same answers as eight of
-/// <see cref="OnePassLane"/>, for the price of about two.
+/// <see cref="OnePassLane"/>, for the price of two to three (without steps).
 /// </summary>
 /// <remarks>
-/// Memory: 8 bytes an address, 40 with steps, and 8 bytes a step of every list. 20 million addresses need 160 MB bare, 0.8 GB
-/// with steps before the steps themselves.
+/// Memory: 8 bytes an address, 40 with steps, and 8 bytes a step of every list. On the synthetic graph of 20 million addresses
+/// and 100 million transfers that is 160 MB bare, and 2.6 GB with steps (222 million of them for eight lists without stops).
 /// </remarks>
 internal sealed unsafe class OnePassLanes8
 {
