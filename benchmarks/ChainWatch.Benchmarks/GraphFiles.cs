@@ -31,11 +31,22 @@ public static class GraphFiles
     public static void WriteBinaries(SyntheticGraph graph, string folder)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, "src.bin"), MemoryMarshal.AsBytes(graph.From.AsSpan()));
-        File.WriteAllBytes(Path.Combine(folder, "dst.bin"), MemoryMarshal.AsBytes(graph.To.AsSpan()));
-        File.WriteAllBytes(Path.Combine(folder, "ts.bin"), MemoryMarshal.AsBytes(graph.Time.AsSpan()));
-        File.WriteAllBytes(Path.Combine(folder, "val.bin"), MemoryMarshal.AsBytes(graph.Value.AsSpan()));
-        File.WriteAllBytes(Path.Combine(folder, "seeds.bin"), MemoryMarshal.AsBytes(graph.Seeds.AsSpan()));
+        WriteColumn(folder, "src.bin", graph.From);
+        WriteColumn(folder, "dst.bin", graph.To);
+        WriteColumn(folder, "ts.bin", graph.Time);
+        WriteColumn(folder, "val.bin", graph.Value);
+        WriteColumn(folder, "seeds.bin", graph.Seeds);
+    }
+
+    private static void WriteColumn<T>(string folder, string name, T[] column)
+        where T : unmanaged
+    {
+        using FileStream file = File.Create(Path.Combine(folder, name));
+        const int piece = 1 << 20;
+        for (int i = 0; i < column.Length; i += piece)
+        {
+            file.Write(MemoryMarshal.AsBytes(column.AsSpan(i, Math.Min(piece, column.Length - i))));
+        }
     }
 
     private static string Address(uint number) => string.Create(CultureInfo.InvariantCulture, $"0xc4a15a7c000000000000000000000000{number:x8}");

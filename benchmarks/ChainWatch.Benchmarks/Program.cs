@@ -5,9 +5,10 @@ using ChainWatch.Benchmarks.Engine;
 using ChainWatch.Benchmarks.Ethereum;
 
 const string usage = """
-    usage: ChainWatch.Benchmarks generate --addresses N --transfers N --output DIR [--binaries]
+    usage: ChainWatch.Benchmarks generate --addresses N --transfers N --output DIR [--binaries | --binaries-only]
            ChainWatch.Benchmarks frontier DIR --hops N
            ChainWatch.Benchmarks trace DIR --hops N
+           ChainWatch.Benchmarks kernels DIR --hops N [--repeats R] (DIR with binaries)
            ChainWatch.Benchmarks screen
            ChainWatch.Benchmarks decode
            ChainWatch.Benchmarks parse FILE (one Bitcoin block as serialized)
@@ -18,9 +19,13 @@ const string usage = """
 switch (args)
 {
     case ["generate", "--addresses", string addresses, "--transfers", string transfers, "--output", string folder, .. string[] more]
-        when int.TryParse(addresses, out int n) && int.TryParse(transfers, out int e) && more is [] or ["--binaries"]:
+        when int.TryParse(addresses, out int n) && int.TryParse(transfers, out int e) && more is [] or ["--binaries"] or ["--binaries-only"]:
         SyntheticGraph graph = SyntheticGraph.Make(n, e);
-        GraphFiles.Write(graph, folder);
+        if (more is not ["--binaries-only"])
+        {
+            GraphFiles.Write(graph, folder);
+        }
+
         if (more.Length > 0)
         {
             GraphFiles.WriteBinaries(graph, folder);
@@ -43,6 +48,10 @@ switch (args)
 
     case ["trace", string folder, "--hops", string hopsText] when int.TryParse(hopsText, out int hops) && hops is >= 1 and <= 100:
         await TraceBenchmark.RunAsync(folder, hops, Console.Out);
+        return 0;
+
+    case ["kernels", string folder, .. string[] options] when KernelBenchmark.TryRead(options, out int hops, out int repeats):
+        KernelBenchmark.Run(folder, hops, repeats, Console.Out);
         return 0;
 
     case ["screen"]:

@@ -1,5 +1,3 @@
-using ChainWatch.Graph;
-
 namespace ChainWatch.Tracing;
 
 /// <summary>The two sides of entries in the direction of a trace: tails are left, heads are reached.</summary>

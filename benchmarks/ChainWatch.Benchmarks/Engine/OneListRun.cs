@@ -1,0 +1,36 @@
+using System.Globalization;
+using ChainWatch.Tracing.Engine;
+
+namespace ChainWatch.Benchmarks.Engine;
+
+/// <summary>A pass of one list.</summary>
+internal sealed class OneListRun(string name, GraphColumns graph, LaneSettings settings, int degreeMax) : KernelRun(name, graph)
+{
+    private OnePassLane? _lane;
+
+    protected override Action Prepare()
+    {
+        _lane = new OnePassLane(settings, Graph.Seeds);
+        for (int address = 0; degreeMax != int.MaxValue && address < Graph.Degrees.Length; address++)
+        {
+            _lane.SetNotLeft((uint)address, Graph.Degrees[address] > degreeMax);
+        }
+
+        return () => _lane.Append(Graph.Transfers, 0, Graph.Transfers.Count);
+    }
+
+    protected override void Look()
+    {
+        int[] counts = new int[settings.MaxHops + 1];
+        foreach (byte label in _lane!.Labels)
+        {
+            if (LabelByte.IsReached(label))
+            {
+                counts[LabelByte.HopsOf(label)]++;
+            }
+        }
+
+        Result = string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", counts)}; {_lane.Evidence.Steps.Count} steps, {_lane.Evidence.Inflows.Count} inflows");
+        _lane = null;
+    }
+}

@@ -1,0 +1,161 @@
+using ChainWatch.Tracing;
+using ChainWatch.Tracing.Engine;
+
+namespace ChainWatch.Tests.Tracing.Engine;
+
+public class OnePassLanes8Tests
+{
+    public static TheoryData<int> Paths => OnePassLaneTests.Paths;
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Append_RandomGraphs_EveryListTheSameAsItsSlowTwin(int path)
+    {
+        for (int number = 0; number < 1500; number++)
+        {
+            Random random = new(number);
+            RandomTransfers transfers = new(random);
+            Compare(random, transfers, new LaneSettings
+            {
+                Addresses = transfers.Addresses,
+                MaxHops = random.Next(0, random.Next(1, 31)),
+                Reversed = random.Next(2) == 0,
+                KeepsSteps = random.Next(4) != 0,
+                KeepsUndo = random.Next(3) == 0,
+                Interest = random.Next(2) == 0 ? new InterestSet(transfers.Some(random, 5), transfers.Addresses) : null,
+                Path = (VectorPath)path,
+            }, $"case {number}");
+        }
+    }
+
+    [Fact]
+    public void EightLabels_EveryPairOfBytes_AsTheRulesSay()
+    {
+        for (int limit = 0; limit <= 120; limit += 4)
+        {
+            ulong gap = EightLabels.GapOf((byte)limit);
+            for (int tail = 0; tail < 256; tail++)
+            {
+                for (int head = 0; head < 256; head++)
+                {
+                    // The neighbours are extremes, to find borrows and carries.
+                    ulong tails = EightLabels.With((tail & 1) == 0 ? ulong.MaxValue : 0, 3, (byte)tail);
+                    ulong heads = EightLabels.With((head & 1) == 0 ? ulong.MaxValue : 0, 3, (byte)head);
+                    ulong leaving = EightLabels.Leaving(tails, gap);
+                    ulong improving = EightLabels.Improving(tails, heads, leaving);
+                    bool leaves = tail < limit;
+                    bool improves = leaves && tail + 4 < (head & 0x7f);
+                    byte expected = improves ? (byte)((head & 0x80) | (tail + 4)) : (byte)head;
+                    if (leaves != (EightLabels.At(leaving, 3) == 0x80) || improves != (EightLabels.At(improving, 3) == 0x80)
+                        || EightLabels.At(EightLabels.Improved(tails, heads, improving), 3) != expected)
+                    {
+                        Assert.Fail($"limit {limit}, tail {tail}, head {head}");
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void NineLists_Throws() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new OnePassLanes8(new LaneSettings { Addresses = 2, MaxHops = 1 }, [.. Enumerable.Repeat<IEnumerable<uint>>([0], 9)]));
+
+    private static void Compare(Random random, RandomTransfers transfers, LaneSettings settings, string name)
+    {
+        uint[][] seeds = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => transfers.Some(random, 3))];
+        HashSet<uint> interest = settings.Interest is null ? [] : [.. Enumerable.Range(0, transfers.Addresses).Select(a => (uint)a).Where(settings.Interest.Contains)];
+        OnePassLanes8 lanes = new(settings, seeds);
+        SlowLane[] slow = [.. seeds.Select(s => new SlowLane(transfers.Addresses, settings.MaxHops, settings.Reversed, s, interest))];
+        Stack<(LanesMark Mark, SlowLane[] Slow)> marks = [];
+        int left = transfers.Count;
+        do
+        {
+            Disturb(random, transfers, settings, lanes, slow);
+            if (settings.KeepsUndo && random.Next(2) == 0)
+            {
+                marks.Push((lanes.Mark(), [.. slow.Select(s => s.Copy())]));
+            }
+
+            int length = random.Next(0, left + 1);
+            int from = settings.Reversed ? left - length : transfers.Count - left;
+            lanes.Append(transfers.Columns, from, from + length);
+            foreach (SlowLane list in slow)
+            {
+                list.Append(transfers.Source, transfers.Target, transfers.Followed, from, from + length);
+            }
+
+            Same(lanes, slow, settings, name);
+            left -= length;
+        }
+        while (left > 0 && random.Next(8) != 0);
+
+        while (marks.TryPop(out (LanesMark Mark, SlowLane[] Slow) mark))
+        {
+            lanes.RollBack(mark.Mark);
+            Same(lanes, mark.Slow, settings, name + " rolled back");
+        }
+    }
+
+    private static void Disturb(Random random, RandomTransfers transfers, LaneSettings settings, OnePassLanes8 lanes, SlowLane[] slow)
+    {
+        for (int list = 0; list < slow.Length; list++)
+        {
+            uint address = (uint)random.Next(transfers.Addresses);
+            if (random.Next(2) == 0)
+            {
+                bool notLeft = random.Next(2) == 0;
+                lanes.SetNotLeft(address, list, notLeft);
+                slow[list].SetNotLeft(address, notLeft);
+            }
+
+            if (settings.MaxHops > 0 && random.Next(6) == 0)
+            {
+                int order = random.Next(3);
+                byte label = (byte)((random.Next(1, settings.MaxHops + 1) * 4) + order);
+                uint step = settings.KeepsSteps ? lanes.EvidenceOf(list).Add(new TraceStep(5, 0), 0, address, (PathOrder)order) : 0;
+                lanes.Offer(address, list, label, step);
+                slow[list].Offer(address, label, 5, 0);
+            }
+        }
+    }
+
+    private static void Same(OnePassLanes8 lanes, SlowLane[] slow, LaneSettings settings, string name)
+    {
+        for (int list = 0; list < slow.Length; list++)
+        {
+            Check(Enumerable.Range(0, lanes.Addresses).All(a => lanes.LabelOf((uint)a, list) == slow[list].Labels[a]), name);
+            RecordLog<InflowRecord> inflows = lanes.EvidenceOf(list).Inflows;
+            Check(inflows.Count == slow[list].Inflows.Count, name);
+            for (int i = 0; i < inflows.Count; i++)
+            {
+                (uint transfer, uint previous, byte label) = slow[list].Inflows[i];
+                Check(inflows[i] == new InflowRecord(transfer, settings.KeepsSteps ? previous : 0, label), name);
+            }
+
+            if (!settings.KeepsSteps)
+            {
+                continue;
+            }
+
+            RecordLog<TraceStep> steps = lanes.EvidenceOf(list).Steps;
+            Check(steps.Count == slow[list].Steps.Count, name);
+            for (int i = 0; i < steps.Count; i++)
+            {
+                Check(steps[i] == new TraceStep(slow[list].Steps[i].Transfer, slow[list].Steps[i].Previous), name);
+            }
+
+            for (uint address = 0; address < lanes.Addresses; address++)
+            {
+                Check(lanes.StepOf(address, list) == slow[list].StepOf[address] && lanes.ArrivalOf(address, list) == slow[list].ArrivalOf[address], name);
+            }
+        }
+    }
+
+    private static void Check(bool same, string name)
+    {
+        if (!same)
+        {
+            same.ShouldBeTrue(name);
+        }
+    }
+}
