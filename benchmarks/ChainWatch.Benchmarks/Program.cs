@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChainWatch.Benchmarks;
 using ChainWatch.Benchmarks.Bitcoin;
+using ChainWatch.Benchmarks.Engine;
 using ChainWatch.Benchmarks.Ethereum;
 
 const string usage = """
@@ -11,6 +12,8 @@ const string usage = """
            ChainWatch.Benchmarks decode
            ChainWatch.Benchmarks parse FILE (one Bitcoin block as serialized)
            ChainWatch.Benchmarks blocks [--blocks N] [--transactions N] [--concurrency N]
+           ChainWatch.Benchmarks intern [--addresses N] [--lookups M]
+           ChainWatch.Benchmarks sort --rows N
     """;
 
 switch (args)
@@ -57,6 +60,14 @@ switch (args)
 
     case ["blocks", .. string[] options] when BlocksBenchmark.TryRead(options, out int blocks, out int transactionsPerBlock, out int concurrency):
         await BlocksBenchmark.RunAsync(blocks, transactionsPerBlock, concurrency, Console.Out);
+        return 0;
+
+    case ["intern", .. string[] options] when InternBenchmark.TryRead(options, out int addressCount, out int lookups):
+        InternBenchmark.Run(addressCount, lookups, Console.Out);
+        return 0;
+
+    case ["sort", "--rows", string rowsText] when int.TryParse(rowsText, out int rows) && rows > 0:
+        RunSorterBenchmark.Run(rows, Console.Out);
         return 0;
 
     default:

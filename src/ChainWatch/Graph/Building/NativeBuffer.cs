@@ -24,8 +24,6 @@ internal sealed unsafe class NativeBuffer : IDisposable
         {
             NativeMemory.Clear(Start, size);
         }
-
-        GC.AddMemoryPressure((long)size);
     }
 
     ~NativeBuffer() => Free();
@@ -49,7 +47,6 @@ internal sealed unsafe class NativeBuffer : IDisposable
         {
             NativeMemory.AlignedFree(Start);
             Start = null;
-            GC.RemoveMemoryPressure(Math.Max(Bytes, LineSize));
         }
     }
 }

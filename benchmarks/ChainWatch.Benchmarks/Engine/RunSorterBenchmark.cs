@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using ChainWatch.Graph.Building;
+
+namespace ChainWatch.Benchmarks.Engine;
+
+/// <summary>Sorts rows of 40 bytes, in memory and through a temporary file: random, in order, nearly in order, as side-by-side fetchers deliver.</summary>
+public static class RunSorterBenchmark
+{
+    private const long AllInMemory = 1L << 40;
+
+    public static void Run(int rows, TextWriter output)
+    {
+        Sort(100_000, "random", AllInMemory, TextWriter.Null); // for the compiler
+        Sort(100_000, "random", 1 << 20, TextWriter.Null);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} rows of 40 bytes, {Environment.ProcessorCount} threads"));
+        foreach (string shape in new[] { "random", "in order", "nearly in order", "blocks shuffled" })
+        {
+            Sort(rows, shape, AllInMemory, output);
+            Sort(rows, shape, Math.Max(1 << 20, rows * 10L), output);
+        }
+    }
+
+    private static void Sort(int rows, string shape, long memory, TextWriter output)
+    {
+        // No more is asked of the system than can be used.
+        memory = Math.Min(memory, (rows * 60L) + (64 << 20));
+        using RunSorter<BenchmarkRow, BenchmarkRowOrder> sorter = new(default, memory, Path.GetTempPath(), Environment.ProcessorCount, CancellationToken.None);
+        SplitMix random = new(7);
+        BenchmarkRow[] batch = new BenchmarkRow[4096];
+        double adding = 0;
+        for (int from = 0; from < rows; from += batch.Length)
+        {
+            int count = Math.Min(batch.Length, rows - from);
+            for (int i = 0; i < count; i++)
+            {
+                batch[i] = Make(from + i, rows, shape, random);
+            }
+
+            long start = Stopwatch.GetTimestamp();
+            sorter.Add(batch.AsSpan(0, count));
+            adding += Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        long merge = Stopwatch.GetTimestamp();
+        BenchmarkRow last = new() { Block = long.MinValue };
+        long seen = 0;
+        int runs = sorter.Runs;
+        sorter.Merge(sorted =>
+        {
+            if (default(BenchmarkRowOrder).Compare(last, sorted[0]) > 0)
+            {
+                throw new InvalidOperationException("rows came out of order");
+            }
+
+            last = sorted[^1];
+            seen += sorted.Length;
+        });
+        double merging = Stopwatch.GetElapsedTime(merge).TotalSeconds;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {shape,-16} {(runs == 0 ? "in memory" : $"{runs + 1} runs"),-10} {seen / (adding + merging) / 1e6,7:0.0} M rows/s  (adding {adding:0.000} s, then {merging:0.000} s)"));
+    }
+
+    private static BenchmarkRow Make(int number, int rows, string shape, SplitMix random)
+    {
+        int place = shape switch
+        {
+            "random" => (int)random.Below((ulong)rows),
+            "nearly in order" when random.Below(1000) == 0 => (int)random.Below((ulong)rows),
+            // Batches of 5,000 rows, in an order without a pattern.
+            "blocks shuffled" => (int)((number / 5000 * 7919L % ((rows / 5000) + 1) * 5000) + (number % 5000)),
+            _ => number,
+        };
+        return new BenchmarkRow { Block = 18_000_000 + (place / 200), Index = place % 200, Source = number, Target = place, Asset = place % 7, Value = (ulong)number };
+    }
+}

@@ -1,0 +1,69 @@
+namespace ChainWatch.Graph.Building;
+
+/// <summary>
+/// Orders rows of which few stand out of order: those are taken out, sorted, and merged back. Costs little more than
+/// reading the rows once.
+/// </summary>
+internal static unsafe class NearlySorted
+{
+    // So many rows out of order are few: one in 32.
+    private const int FewShift = 5;
+
+    /// <summary>The order; null where too many rows stand out of order.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="descents">How many are smaller than the one before.</param>
+    /// <param name="order">Their order.</param>
+    /// <returns>Entries of <see cref="KeyedIndex"/> without keys; the caller disposes of them.</returns>
+    public static NativeBuffer? TryOrder<TRow, TOrder>(TRow* rows, int count, int descents, TOrder order)
+        where TRow : unmanaged
+        where TOrder : struct, IRowOrder<TRow>
+    {
+        int fewMax = count >> FewShift;
+        if (descents > fewMax)
+        {
+            return null;
+        }
+
+        List<int> strays = [];
+        NativeBuffer memory = new((long)count * sizeof(KeyedIndex));
+        KeyedIndex* entries = (KeyedIndex*)memory.Start;
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (kept > 0 && order.Compare(rows[entries[kept - 1].Index], rows[i]) > 0)
+            {
+                if (strays.Count == fewMax)
+                {
+                    memory.Dispose();
+                    return null;
+                }
+
+                // Which of the two is astray? The one before, where this one follows what stands before that.
+                bool isThisOne = kept > 1 && order.Compare(rows[entries[kept - 2].Index], rows[i]) > 0;
+                strays.Add(isThisOne ? i : entries[--kept].Index);
+                if (isThisOne)
+                {
+                    continue;
+                }
+            }
+
+            entries[kept++].Index = i;
+        }
+
+        strays.Sort((x, y) => Compare(rows, x, y, order));
+        // From the end, where there is room: each place is read before it is written.
+        int to = count;
+        for (int stray = strays.Count - 1; stray >= 0;)
+        {
+            bool takesKept = kept > 0 && Compare(rows, entries[kept - 1].Index, strays[stray], order) > 0;
+            entries[--to].Index = takesKept ? entries[--kept].Index : strays[stray--];
+        }
+
+        return memory;
+    }
+
+    private static int Compare<TRow, TOrder>(TRow* rows, int x, int y, TOrder order)
+        where TRow : unmanaged
+        where TOrder : struct, IRowOrder<TRow> => order.Compare(rows[x], rows[y]) is not 0 and int byRow ? byRow : x.CompareTo(y);
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace ChainWatch.Graph.Building;
+
+/// <summary>Rows in memory as they were added, and their order. What is in order already, or nearly, is not sorted again.</summary>
+/// <param name="order">The order.</param>
+/// <param name="rowsMax">The most rows; sorting them takes 12 bytes for each beside.</param>
+/// <param name="threads">The most threads.</param>
+internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, int threads) : IDisposable
+    where TRow : unmanaged
+    where TOrder : struct, IRowOrder<TRow>
+{
+    // A random row is read from memory; this many are under way.
+    private const int Ahead = 16;
+
+    private readonly NativeBuffer _memory = new((long)rowsMax * sizeof(TRow));
+    private NativeBuffer? _sorted;
+    private ulong _keyMin = ulong.MaxValue;
+    private ulong _keyMax;
+    private int _descents;
+
+    /// <summary>How many rows there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>True where no further row fits.</summary>
+    public bool IsFull => Count == rowsMax;
+
+    private TRow* Rows => (TRow*)_memory.Start;
+
+    /// <summary>Adds a row; there must be room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in TRow row)
+    {
+        TRow* to = Rows + Count;
+        *to = row;
+        ulong key = order.KeyOf(row);
+        if (key < _keyMax || (key == _keyMax && Count > 0))
+        {
+            _descents += order.Compare(to[-1], row) > 0 ? 1 : 0;
+        }
+
+        _keyMin = Math.Min(_keyMin, key);
+        _keyMax = Math.Max(_keyMax, key);
+        Count++;
+    }
+
+    /// <summary>Finds the order of the rows.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Sort(CancellationToken cancellationToken)
+    {
+        _sorted?.Dispose();
+        _sorted = _descents == 0
+            ? null
+            : NearlySorted.TryOrder(Rows, Count, _descents, order)
+                ?? KeySort.Sort(new RowSortSource<TRow, TOrder>(Rows, order, _keyMin, _keyMax), Count, threads, cancellationToken);
+    }
+
+    /// <summary>The rows themselves where they were added in order; else empty. After <see cref="Sort"/>.</summary>
+    public ReadOnlySpan<TRow> InOrder => _sorted is null ? new ReadOnlySpan<TRow>(Rows, Count) : [];
+
+    /// <summary>Copies sorted rows; after <see cref="Sort"/>.</summary>
+    /// <param name="from">The first one's place in the order.</param>
+    /// <param name="to">Takes as many as it holds.</param>
+    public void CopySorted(int from, Span<TRow> to)
+    {
+        if (_sorted is null)
+        {
+            new ReadOnlySpan<TRow>(Rows + from, to.Length).CopyTo(to);
+            return;
+        }
+
+        KeyedIndex* next = (KeyedIndex*)_sorted.Start + from;
+        int ahead = Math.Max(0, to.Length - Ahead);
+        for (int i = 0; i < to.Length; i++)
+        {
+            if (Sse.IsSupported && i < ahead)
+            {
+                TRow* coming = Rows + next[i + Ahead].Index;
+                Sse.Prefetch0(coming);
+                Sse.Prefetch0((byte*)coming + sizeof(TRow) - 1);
+            }
+
+            to[i] = Rows[next[i].Index];
+        }
+    }
+
+    /// <summary>Forgets the rows.</summary>
+    public void Clear()
+    {
+        _sorted?.Dispose();
+        _sorted = null;
+        (_keyMin, _keyMax, _descents, Count) = (ulong.MaxValue, 0, 0, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Clear();
+        _memory.Dispose();
+    }
+}
