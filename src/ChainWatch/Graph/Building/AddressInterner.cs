@@ -18,7 +18,9 @@ internal sealed unsafe class AddressInterner : IDisposable
 
     // As many lookups are under way at once as a core can wait for, and the batch stays in the first cache.
     private const int Batch = 64;
-    private const int ChunkBits = 18;
+
+    // Chunks of whole huge pages: 40 MiB on EVM chains, 66 MiB elsewhere. What is not used of one is not taken.
+    private const int ChunkBits = 21;
 
     private readonly bool _isEvm;
     private readonly AddressHash _hash;
@@ -52,7 +54,7 @@ internal sealed unsafe class AddressInterner : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Memory taken in bytes; the texts of those kept as text are estimated.</summary>
-    public long Bytes => Rows.Bytes + _slots.Bytes + _textsByNumber.Sum(t => 96L + (2 * t.Value.Length));
+    public long Bytes => ((long)Count * Rows.RowSize) + _slots.Bytes + _textsByNumber.Sum(t => 96L + (2 * t.Value.Length));
 
     /// <summary>The rows by number.</summary>
     public AddressRows Rows { get; }
@@ -129,6 +131,7 @@ internal sealed unsafe class AddressInterner : IDisposable
         where TRow : struct, IAddressRow
     {
         ulong* hashes = stackalloc ulong[Batch];
+        uint* found = stackalloc uint[Batch];
         for (int i = 0; i < addresses.Length; i++)
         {
             ref readonly Address address = ref addresses[i];
@@ -138,63 +141,63 @@ internal sealed unsafe class AddressInterner : IDisposable
             }
 
             hashes[i] = TRow.Hash(address, _hash);
-            Expect(hashes[i]);
+            if (Sse.IsSupported)
+            {
+                ref AddressSlots.Part part = ref _slots.PartOf(hashes[i]);
+                Sse.Prefetch0(part.Slots + part.First(hashes[i]));
+            }
         }
 
         for (int i = 0; i < addresses.Length; i++)
         {
-            ExpectRow<TRow>(hashes[i]);
+            found[i] = Expect<TRow>(hashes[i]);
         }
 
+        int growths = _slots.Growths;
         for (int i = 0; i < addresses.Length; i++)
         {
-            numbers[i] = addresses[i].Kind is AddressKind.Text or AddressKind.None ? NumberOfText(addresses[i]) : Number<TRow>(addresses[i], hashes[i]);
+            ref readonly Address address = ref addresses[i];
+            if (address.Kind is AddressKind.Text or AddressKind.None)
+            {
+                numbers[i] = NumberOfText(address);
+                continue;
+            }
+
+            // Slots are never emptied: unless they were dealt anew, no slot before the one found holds the address.
+            ref AddressSlots.Part part = ref _slots.PartOf(hashes[i]);
+            uint at = growths == _slots.Growths ? found[i] : part.First(hashes[i]);
+            numbers[i] = Number<TRow>(ref part, at, address, hashes[i]);
         }
     }
 
+    // The first slot with the same 32 bits, or the empty one behind all. Its row is nearly always the one to be compared.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Expect(ulong hash)
-    {
-        ref AddressSlots.Part part = ref _slots.PartOf(hash);
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(part.Slots + part.First(hash));
-        }
-    }
-
-    // The row of the first slot with the same 32 bits is nearly always the one that will be compared.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ExpectRow<TRow>(ulong hash)
+    private uint Expect<TRow>(ulong hash)
         where TRow : struct, IAddressRow
     {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
         ref AddressSlots.Part part = ref _slots.PartOf(hash);
         uint at = part.First(hash);
         ulong slot;
-        while ((slot = part.Slots[at]) != 0)
+        while ((slot = part.Slots[at]) != 0 && (slot ^ hash) >> 32 != 0)
         {
-            if ((slot ^ hash) >> 32 == 0)
-            {
-                byte* row = Rows.At((int)((uint)slot - 1));
-                Sse.Prefetch0(row);
-                Sse.Prefetch0(row + TRow.Size - 1);
-                return;
-            }
-
             at = (at + 1) & part.Mask;
         }
+
+        if (Sse.IsSupported && slot != 0)
+        {
+            byte* row = Rows.At((int)((uint)slot - 1));
+            Sse.Prefetch0(row);
+            Sse.Prefetch0(row + TRow.Size - 1);
+        }
+
+        return at;
     }
 
+    // No slot before the one given can hold the address.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Number<TRow>(in Address address, ulong hash)
+    private int Number<TRow>(ref AddressSlots.Part part, uint at, in Address address, ulong hash)
         where TRow : struct, IAddressRow
     {
-        ref AddressSlots.Part part = ref _slots.PartOf(hash);
-        uint at = part.First(hash);
         ulong slot;
         while ((slot = part.Slots[at]) != 0)
         {
@@ -209,7 +212,11 @@ internal sealed unsafe class AddressInterner : IDisposable
 
         int number = NextNumber();
         TRow.Write(address, Rows.At(number));
-        part.Fill(at, hash, number);
+        if (part.Fill(at, hash, number))
+        {
+            _slots.Growths++;
+        }
+
         return number;
     }
 

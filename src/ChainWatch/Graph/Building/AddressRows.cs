@@ -13,9 +13,6 @@ internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposab
     /// <summary>The size of a row in bytes.</summary>
     public int RowSize => rowSize;
 
-    /// <summary>Bytes taken; of the last chunk the system gives only what was touched.</summary>
-    public long Bytes { get; private set; }
-
     /// <summary>The row of a number for which <see cref="Reserve"/> made room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* At(int number) => _starts[number >> chunkBits] + ((long)(number & ((1 << chunkBits) - 1)) * rowSize);
@@ -30,7 +27,6 @@ internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposab
 
         NativeBuffer chunk = new((long)rowSize << chunkBits);
         _chunks.Add(chunk);
-        Bytes += chunk.Bytes;
         if (_chunks.Count > _starts.Length)
         {
             byte*[] wider = new byte*[2 * _starts.Length];
@@ -47,6 +43,5 @@ internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposab
         _chunks.ForEach(chunk => chunk.Dispose());
         _chunks.Clear();
         Array.Clear(_starts);
-        Bytes = 0;
     }
 }

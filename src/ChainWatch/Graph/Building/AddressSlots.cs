@@ -23,6 +23,9 @@ internal sealed unsafe class AddressSlots : IDisposable
         }
     }
 
+    /// <summary>How often a part has grown.</summary>
+    public int Growths { get; set; }
+
     /// <summary>Bytes taken.</summary>
     public long Bytes => _parts.Sum(part => part.Memory.Bytes);
 
@@ -68,15 +71,19 @@ internal sealed unsafe class AddressSlots : IDisposable
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly uint First(ulong hash) => (uint)(hash >> 32) >> _shift;
 
-        /// <summary>Fills an empty slot, and grows where three in four are full: slots found before are not valid any more.</summary>
+        /// <summary>Fills an empty slot, and grows where three in four are full.</summary>
+        /// <returns>True where it grew: its slots are dealt anew.</returns>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Fill(uint slot, ulong hash, int number)
+        public bool Fill(uint slot, ulong hash, int number)
         {
             Slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | ((uint)number + 1);
-            if (++_used >= _usedMax)
+            if (++_used < _usedMax)
             {
-                Grow();
+                return false;
             }
+
+            Grow();
+            return true;
         }
 
         private void Grow()

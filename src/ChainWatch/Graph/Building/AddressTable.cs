@@ -18,6 +18,9 @@ internal sealed unsafe class AddressTable
     private readonly KeyValuePair<int, string>[] _texts;
     private readonly IDisposable? _owner;
 
+    // Made when the first address is looked up; threads that make it at once make the same.
+    private AddressSamples? _samples;
+
     /// <summary>A table over rows in memory.</summary>
     /// <param name="chain">The addresses' chain.</param>
     /// <param name="rows">The rows (see <see cref="RowSizeOf"/>), in canonical order. Trusted to be so: a wrong order makes addresses unfindable.</param>
@@ -127,12 +130,12 @@ internal sealed unsafe class AddressTable
     private int Search(in Address address, byte* row)
     {
         ulong key = _keys.KeyOf(row);
-        (int low, int high) = (0, Count);
-        (ulong lowKey, ulong highKey) = (0, ulong.MaxValue);
+        _samples ??= new AddressSamples(Count, KeyAt);
+        (int low, int high, ulong lowKey, ulong highKey) = _samples.Between(key);
         for (int step = 0; low < high; step++)
         {
             int middle = low + ((high - low) / 2);
-            if ((step < EstimatesAtFirst || step % 2 == 0) && highKey > lowKey)
+            if ((step < EstimatesAtFirst || step % 2 == 0) && key >= lowKey && highKey > lowKey)
             {
                 double share = (double)(key - lowKey) / (highKey - lowKey);
                 middle = low + (int)Math.Min(high - low - 1, share * (high - low));
@@ -185,6 +188,8 @@ internal sealed unsafe class AddressTable
 
         return -1;
     }
+
+    private ulong? KeyAt(int rank) => TextAt(rank) is null ? _keys.KeyOf(At(rank)) : null;
 
     private string? TextAt(int rank) =>
         (_isEvm ? EvmRow.MayBeText(At(rank)) : BitcoinRow.MayBeText(At(rank))) ? TextTable.Find(_texts, rank) : null;

@@ -45,6 +45,11 @@ internal sealed unsafe class BitcoinKeys : CanonicalKeys
     /// <inheritdoc/>
     public override int CompareEqualKeys(byte* x, byte* y)
     {
+        if (new ReadOnlySpan<byte>(x, BitcoinRow.Size).SequenceEqual(new ReadOnlySpan<byte>(y, BitcoinRow.Size)))
+        {
+            return 0;
+        }
+
         // Equal keys are of one family.
         int order = (AddressKind)x[0] switch
         {

@@ -21,8 +21,9 @@ internal sealed unsafe class CanonicalRanks
         AddressSortSource source = new(interner, CanonicalKeys.Of(interner.Chain));
         int count = interner.Count;
         int[] numberAt = GC.AllocateUninitializedArray<int>(count);
-        using (NativeBuffer sorted = KeySort.Sort(source, count, threads, cancellationToken))
+        using (NativeBuffer sorted = new((long)count * sizeof(KeyedIndex)))
         {
+            KeySort.Sort(source, (KeyedIndex*)sorted.Start, count, threads, cancellationToken);
             Merge(interner, (KeyedIndex*)sorted.Start, numberAt);
         }
 

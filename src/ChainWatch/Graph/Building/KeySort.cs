@@ -12,26 +12,14 @@ internal static unsafe class KeySort
     private const int BucketBitsMax = 12;
     private const int BucketCountAimBits = 8; // 256 entries or more in a bucket
 
-    /// <summary>The things 0 to <paramref name="count"/> - 1 in order.</summary>
-    /// <returns><paramref name="count"/> entries of <see cref="KeyedIndex"/>; the caller disposes of it.</returns>
+    /// <summary>Puts the things 0 to <paramref name="count"/> - 1 into order.</summary>
+    /// <param name="source">The things.</param>
+    /// <param name="entries">Takes as many entries.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="threads">The most threads.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static NativeBuffer Sort<TSource>(TSource source, int count, int threads, CancellationToken cancellationToken)
-        where TSource : struct, ISortSource
-    {
-        NativeBuffer sorted = new((long)count * sizeof(KeyedIndex));
-        try
-        {
-            Sort(source, (KeyedIndex*)sorted.Start, count, threads, cancellationToken);
-            return sorted;
-        }
-        catch
-        {
-            sorted.Dispose();
-            throw;
-        }
-    }
-
-    private static void Sort<TSource>(TSource source, KeyedIndex* entries, int count, int threads, CancellationToken cancellationToken)
+    public static void Sort<TSource>(TSource source, KeyedIndex* entries, int count, int threads, CancellationToken cancellationToken)
         where TSource : struct, ISortSource
     {
         ulong min = source.KeyMin;

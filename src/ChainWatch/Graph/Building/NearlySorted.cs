@@ -9,25 +9,23 @@ internal static unsafe class NearlySorted
     // So many rows out of order are few: one in 32.
     private const int FewShift = 5;
 
-    /// <summary>The order; null where too many rows stand out of order.</summary>
+    /// <summary>Finds the order; false where too many rows stand out of order.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="count">How many.</param>
     /// <param name="descents">How many are smaller than the one before.</param>
     /// <param name="order">Their order.</param>
-    /// <returns>Entries of <see cref="KeyedIndex"/> without keys; the caller disposes of them.</returns>
-    public static NativeBuffer? TryOrder<TRow, TOrder>(TRow* rows, int count, int descents, TOrder order)
+    /// <param name="entries">Takes as many entries, without keys.</param>
+    public static bool TryOrder<TRow, TOrder>(TRow* rows, int count, int descents, TOrder order, KeyedIndex* entries)
         where TRow : unmanaged
         where TOrder : struct, IRowOrder<TRow>
     {
         int fewMax = count >> FewShift;
         if (descents > fewMax)
         {
-            return null;
+            return false;
         }
 
         List<int> strays = [];
-        NativeBuffer memory = new((long)count * sizeof(KeyedIndex));
-        KeyedIndex* entries = (KeyedIndex*)memory.Start;
         int kept = 0;
         for (int i = 0; i < count; i++)
         {
@@ -35,8 +33,7 @@ internal static unsafe class NearlySorted
             {
                 if (strays.Count == fewMax)
                 {
-                    memory.Dispose();
-                    return null;
+                    return false;
                 }
 
                 // Which of the two is astray? The one before, where this one follows what stands before that.
@@ -60,7 +57,7 @@ internal static unsafe class NearlySorted
             entries[--to].Index = takesKept ? entries[--kept].Index : strays[stray--];
         }
 
-        return memory;
+        return true;
     }
 
     private static int Compare<TRow, TOrder>(TRow* rows, int x, int y, TOrder order)

@@ -15,7 +15,8 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     private const int Ahead = 16;
 
     private readonly NativeBuffer _memory = new((long)rowsMax * sizeof(TRow));
-    private NativeBuffer? _sorted;
+    private readonly NativeBuffer _entries = new((long)rowsMax * sizeof(KeyedIndex));
+    private bool _isInOrder;
     private ulong _keyMin = ulong.MaxValue;
     private ulong _keyMax;
     private int _descents;
@@ -27,6 +28,8 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     public bool IsFull => Count == rowsMax;
 
     private TRow* Rows => (TRow*)_memory.Start;
+
+    private KeyedIndex* Entries => (KeyedIndex*)_entries.Start;
 
     /// <summary>Adds a row; there must be room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,28 +52,28 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Sort(CancellationToken cancellationToken)
     {
-        _sorted?.Dispose();
-        _sorted = _descents == 0
-            ? null
-            : NearlySorted.TryOrder(Rows, Count, _descents, order)
-                ?? KeySort.Sort(new RowSortSource<TRow, TOrder>(Rows, order, _keyMin, _keyMax), Count, threads, cancellationToken);
+        _isInOrder = _descents == 0;
+        if (!_isInOrder && !NearlySorted.TryOrder(Rows, Count, _descents, order, Entries))
+        {
+            KeySort.Sort(new RowSortSource<TRow, TOrder>(Rows, order, _keyMin, _keyMax), Entries, Count, threads, cancellationToken);
+        }
     }
 
     /// <summary>The rows themselves where they were added in order; else empty. After <see cref="Sort"/>.</summary>
-    public ReadOnlySpan<TRow> InOrder => _sorted is null ? new ReadOnlySpan<TRow>(Rows, Count) : [];
+    public ReadOnlySpan<TRow> InOrder => _isInOrder ? new ReadOnlySpan<TRow>(Rows, Count) : [];
 
     /// <summary>Copies sorted rows; after <see cref="Sort"/>.</summary>
     /// <param name="from">The first one's place in the order.</param>
     /// <param name="to">Takes as many as it holds.</param>
     public void CopySorted(int from, Span<TRow> to)
     {
-        if (_sorted is null)
+        if (_isInOrder)
         {
             new ReadOnlySpan<TRow>(Rows + from, to.Length).CopyTo(to);
             return;
         }
 
-        KeyedIndex* next = (KeyedIndex*)_sorted.Start + from;
+        KeyedIndex* next = Entries + from;
         int ahead = Math.Max(0, to.Length - Ahead);
         for (int i = 0; i < to.Length; i++)
         {
@@ -86,17 +89,13 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     }
 
     /// <summary>Forgets the rows.</summary>
-    public void Clear()
-    {
-        _sorted?.Dispose();
-        _sorted = null;
-        (_keyMin, _keyMax, _descents, Count) = (ulong.MaxValue, 0, 0, 0);
-    }
+    public void Clear() => (_keyMin, _keyMax, _descents, Count) = (ulong.MaxValue, 0, 0, 0);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Clear();
         _memory.Dispose();
+        _entries.Dispose();
     }
 }
