@@ -20,11 +20,11 @@ public static class RunSorterBenchmark
             Sort(rows, shape, Math.Max(1 << 20, rows * 10L), output);
         }
 
-        SplitMix random = new(7);
+        int[] places = Places(rows, "random", new SplitMix(7));
         BenchmarkRow[] array = new BenchmarkRow[rows];
         for (int i = 0; i < rows; i++)
         {
-            array[i] = Make(i, rows, "random", random);
+            array[i] = Make(i, places[i]);
         }
 
         TimeSpan before = Environment.CpuUsage.TotalTime;
@@ -41,6 +41,7 @@ public static class RunSorterBenchmark
         memory = Math.Min(memory, (rows * 60L) + (64 << 20));
         using RunSorter<BenchmarkRow, BenchmarkRowOrder> sorter = new(default, memory, Path.GetTempPath(), Environment.ProcessorCount, CancellationToken.None);
         SplitMix random = new(7);
+        int[] places = Places(rows, shape, random);
         BenchmarkRow[] batch = new BenchmarkRow[1 << 16];
         double adding = 0;
         double processor = 0;
@@ -49,7 +50,7 @@ public static class RunSorterBenchmark
             int count = Math.Min(batch.Length, rows - from);
             for (int i = 0; i < count; i++)
             {
-                batch[i] = Make(from + i, rows, shape, random);
+                batch[i] = Make(from + i, places[from + i]);
             }
 
             TimeSpan before = Environment.CpuUsage.TotalTime;
@@ -79,16 +80,40 @@ public static class RunSorterBenchmark
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {shape,-16} {(runs == 0 ? "in memory" : $"{runs + 1} runs"),-10} {seen / (adding + merging) / 1e6,7:0.0} M rows/s  (adding {adding:0.000} s, then {merging:0.000} s; {processor:0.000} s of processor time)"));
     }
 
-    private static BenchmarkRow Make(int number, int rows, string shape, SplitMix random)
+    // By the order in which rows come, their places in the sorted order.
+    private static int[] Places(int rows, string shape, SplitMix random)
     {
-        int place = shape switch
+        int[] places = [.. Enumerable.Range(0, rows)];
+        switch (shape)
         {
-            "random" => (int)random.Below((ulong)rows),
-            "nearly in order" when random.Below(1000) == 0 => (int)random.Below((ulong)rows),
-            // Batches of 5,000 rows, in an order without a pattern.
-            "blocks shuffled" => (int)((number / 5000 * 7919L % ((rows / 5000) + 1) * 5000) + (number % 5000)),
-            _ => number,
-        };
-        return new BenchmarkRow { Block = 18_000_000 + (place / 200), Index = place % 200, Source = number, Target = place, Asset = place % 7, Value = (ulong)number, Line = (ulong)number };
+            case "random":
+                for (int i = rows - 1; i > 0; i--)
+                {
+                    int other = (int)random.Below((ulong)i + 1);
+                    (places[i], places[other]) = (places[other], places[i]);
+                }
+
+                return places;
+
+            case "nearly in order":
+                // One in a thousand stands anywhere.
+                for (int i = 0; i < rows / 1000; i++)
+                {
+                    places[(int)random.Below((ulong)rows)] = (int)random.Below((ulong)rows);
+                }
+
+                return places;
+
+            case "blocks shuffled":
+                // Batches of 5,000 rows, in an order without a pattern.
+                return [.. places.Chunk(5000).OrderBy(_ => random.Next()).SelectMany(chunk => chunk)];
+
+            default:
+                return places;
+        }
     }
+
+    // 200 transactions a block, a row each.
+    private static BenchmarkRow Make(int number, int place) =>
+        new() { Block = 18_000_000 + (place / 200), Index = place % 200, Source = number, Target = place, Asset = place % 7, Value = (ulong)number, Line = (ulong)number };
 }

@@ -21,10 +21,20 @@ internal sealed class AddressSamples
         _count = count;
         _step = Math.Max(StepMin, (int)(((long)count + SamplesMax - 1) / SamplesMax));
         _keys = new ulong[(int)(((long)count + _step - 1) / _step)];
-        for (int i = 0; i < _keys.Length; i++)
+        ulong next = ulong.MaxValue;
+        for (int i = _keys.Length - 1; i >= 0; i--)
         {
-            // A text's own place says nothing about keys; that of the sample before is a bound all the same.
-            _keys[i] = keyAt(i * _step) ?? (i > 0 ? _keys[i - 1] : 0);
+            // A text has no key; the next address that has one says as much, for all keys stand in order.
+            for (int rank = i * _step; rank < Math.Min(count, (i + 1L) * _step); rank++)
+            {
+                if (keyAt(rank) is ulong key)
+                {
+                    next = key;
+                    break;
+                }
+            }
+
+            _keys[i] = next;
         }
     }
 

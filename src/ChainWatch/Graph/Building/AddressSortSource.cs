@@ -13,6 +13,12 @@ internal readonly unsafe struct AddressSortSource(AddressInterner interner, Cano
     public ulong KeyOf(int index) => interner.IsText(index) ? ulong.MaxValue : keys.KeyOf(interner.Rows.At(index));
 
     /// <inheritdoc/>
+    public void Expect(int index)
+    {
+        // Equal keys are rare among addresses.
+    }
+
+    /// <inheritdoc/>
     public int CompareEqualKeys(int x, int y) => (interner.IsText(x), interner.IsText(y)) switch
     {
         (true, true) => 0,

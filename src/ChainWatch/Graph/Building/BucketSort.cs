@@ -3,36 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Sorts the entries of one bucket in place: by the digits of their keys, few by insertion, equal keys by comparison.</summary>
-/// <remarks>Source of the exchange in place: McIlroy, Bostic and McIlroy 1993, "Engineering radix sort" (American flag sort).</remarks>
+/// <summary>
+/// Sorts the entries of one bucket: by the digits of their keys, few by insertion, equal keys by comparison. A bucket that
+/// is too large for the scratch memory is dealt in place.
+/// </summary>
+/// <remarks>Source of dealing in place: McIlroy, Bostic and McIlroy 1993, "Engineering radix sort" (American flag sort).</remarks>
 internal static unsafe class BucketSort
 {
     private const int FewMax = 32;
     private const int DigitBitsMax = 8;
+    private const int ScratchCount = 8192; // 96 KiB of the stack
+    private const int Ahead = 16;
 
     /// <summary>Sorts by key; equal keys in any order.</summary>
+    [SkipLocalsInit]
     public static void SortKeys(KeyedIndex* entries, int count)
     {
-        if (count <= FewMax)
-        {
-            Insert(entries, count);
-            return;
-        }
-
-        ulong min = ulong.MaxValue;
-        ulong max = 0;
-        for (int i = 0; i < count; i++)
-        {
-            min = Math.Min(min, entries[i].Key);
-            max = Math.Max(max, entries[i].Key);
-        }
-
-        if (min == max)
-        {
-            return;
-        }
-
-        SortByDigit(entries, count, min, max);
+        KeyedIndex* scratch = stackalloc KeyedIndex[ScratchCount];
+        SortKeys(entries, count, scratch);
     }
 
     /// <summary>Puts entries with equal keys, which stand together, into order.</summary>
@@ -41,6 +29,12 @@ internal static unsafe class BucketSort
     {
         for (int i = 1; i < count; i++)
         {
+            if (i + Ahead < count && entries[i + Ahead].Key == entries[i + Ahead - 1].Key)
+            {
+                source.Expect(entries[i + Ahead - 1].Index);
+                source.Expect(entries[i + Ahead].Index);
+            }
+
             if (entries[i].Key != entries[i - 1].Key)
             {
                 continue;
@@ -64,7 +58,30 @@ internal static unsafe class BucketSort
         }
     }
 
-    private static void SortByDigit(KeyedIndex* entries, int count, ulong min, ulong max)
+    private static void SortKeys(KeyedIndex* entries, int count, KeyedIndex* scratch)
+    {
+        if (count <= FewMax)
+        {
+            Insert(entries, count);
+            return;
+        }
+
+        ulong min = ulong.MaxValue;
+        ulong max = 0;
+        for (int i = 0; i < count; i++)
+        {
+            min = Math.Min(min, entries[i].Key);
+            max = Math.Max(max, entries[i].Key);
+        }
+
+        if (min != max)
+        {
+            SortByDigit(entries, count, min, max, scratch);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void SortByDigit(KeyedIndex* entries, int count, ulong min, ulong max, KeyedIndex* scratch)
     {
         int digitBits = Math.Min(DigitBitsMax, BitOperations.Log2((uint)count) - 2);
         int shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(max - min) - digitBits);
@@ -85,6 +102,34 @@ internal static unsafe class BucketSort
             ends[digit] = start;
         }
 
+        if (count <= ScratchCount)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                scratch[next[(int)((entries[i].Key - min) >> shift)]++] = entries[i];
+            }
+
+            new ReadOnlySpan<KeyedIndex>(scratch, count).CopyTo(new Span<KeyedIndex>(entries, count));
+        }
+        else
+        {
+            Exchange(entries, min, shift, digits, next, ends);
+        }
+
+        start = 0;
+        for (int digit = 0; digit < digits; digit++)
+        {
+            if (ends[digit] - start > 1)
+            {
+                SortKeys(entries + start, ends[digit] - start, scratch);
+            }
+
+            start = ends[digit];
+        }
+    }
+
+    private static void Exchange(KeyedIndex* entries, ulong min, int shift, int digits, int* next, int* ends)
+    {
         for (int digit = 0; digit < digits; digit++)
         {
             while (next[digit] < ends[digit])
@@ -101,17 +146,6 @@ internal static unsafe class BucketSort
 
                 entries[next[digit]++] = carried;
             }
-        }
-
-        start = 0;
-        for (int digit = 0; digit < digits; digit++)
-        {
-            if (ends[digit] - start > 1)
-            {
-                SortKeys(entries + start, ends[digit] - start);
-            }
-
-            start = ends[digit];
         }
     }
 

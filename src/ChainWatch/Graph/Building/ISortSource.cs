@@ -12,6 +12,9 @@ internal interface ISortSource
     /// <summary>The key: it never falls along the order. Asked from several threads.</summary>
     ulong KeyOf(int index);
 
+    /// <summary>Told some time before one is compared; may bring it into the cache.</summary>
+    void Expect(int index);
+
     /// <summary>Compares two with equal keys. Those that it finds equal too are left in the order of their indexes.</summary>
     int CompareEqualKeys(int x, int y);
 }

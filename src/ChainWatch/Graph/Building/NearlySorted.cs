@@ -8,6 +8,10 @@ internal static unsafe class NearlySorted
 {
     // So many rows out of order are few: one in 32.
     private const int FewShift = 5;
+    private const int StreakMax = 8;
+
+    /// <summary>How many rows may stand out of order.</summary>
+    public static int StraysMax(int count) => count >> FewShift;
 
     /// <summary>Finds the order; false where too many rows stand out of order.</summary>
     /// <param name="rows">The rows.</param>
@@ -19,7 +23,7 @@ internal static unsafe class NearlySorted
         where TRow : unmanaged
         where TOrder : struct, IRowOrder<TRow>
     {
-        int fewMax = count >> FewShift;
+        int fewMax = StraysMax(count);
         if (descents > fewMax)
         {
             return false;
@@ -27,25 +31,36 @@ internal static unsafe class NearlySorted
 
         List<int> strays = [];
         int kept = 0;
+        int streak = 0;
         for (int i = 0; i < count; i++)
         {
-            if (kept > 0 && order.Compare(rows[entries[kept - 1].Index], rows[i]) > 0)
+            if (kept == 0 || order.Compare(rows[entries[kept - 1].Index], rows[i]) <= 0)
             {
-                if (strays.Count == fewMax)
-                {
-                    return false;
-                }
-
-                // Which of the two is astray? The one before, where this one follows what stands before that.
-                bool isThisOne = kept > 1 && order.Compare(rows[entries[kept - 2].Index], rows[i]) > 0;
-                strays.Add(isThisOne ? i : entries[--kept].Index);
-                if (isThisOne)
-                {
-                    continue;
-                }
+                entries[kept++].Index = i;
+                streak = 0;
+                continue;
             }
 
-            entries[kept++].Index = i;
+            strays.Add(i);
+            streak++;
+            // Many in a row are no strays: rather the few kept before them, which were too large.
+            if (streak == StreakMax && (kept <= StreakMax || order.Compare(rows[entries[kept - 1 - StreakMax].Index], rows[strays[^StreakMax]]) <= 0))
+            {
+                i = strays[^StreakMax];
+                strays.RemoveRange(strays.Count - StreakMax, StreakMax);
+                while (kept > 0 && order.Compare(rows[entries[kept - 1].Index], rows[i]) > 0)
+                {
+                    strays.Add(entries[--kept].Index);
+                }
+
+                entries[kept++].Index = i;
+                streak = 0;
+            }
+
+            if (strays.Count > fewMax)
+            {
+                return false;
+            }
         }
 
         strays.Sort((x, y) => Compare(rows, x, y, order));

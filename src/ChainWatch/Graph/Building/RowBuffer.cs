@@ -16,9 +16,11 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
 
     private readonly NativeBuffer _memory = new((long)rowsMax * sizeof(TRow));
     private readonly NativeBuffer _entries = new((long)rowsMax * sizeof(KeyedIndex));
+    private readonly int _descentsMax = NearlySorted.StraysMax(rowsMax);
     private bool _isInOrder;
     private ulong _keyMin = ulong.MaxValue;
     private ulong _keyMax;
+    private ulong _keyLast;
     private int _descents;
 
     /// <summary>How many rows there are.</summary>
@@ -38,11 +40,13 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
         TRow* to = Rows + Count;
         *to = row;
         ulong key = order.KeyOf(row);
-        if (key < _keyMax || (key == _keyMax && Count > 0))
+        // Once there are too many of them for any shortcut, they are not counted any more.
+        if (key <= _keyLast && _descents <= _descentsMax && Count > 0)
         {
-            _descents += order.Compare(to[-1], row) > 0 ? 1 : 0;
+            _descents += key < _keyLast || order.Compare(to[-1], row) > 0 ? 1 : 0;
         }
 
+        _keyLast = key;
         _keyMin = Math.Min(_keyMin, key);
         _keyMax = Math.Max(_keyMax, key);
         Count++;
@@ -89,7 +93,7 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     }
 
     /// <summary>Forgets the rows.</summary>
-    public void Clear() => (_keyMin, _keyMax, _descents, Count) = (ulong.MaxValue, 0, 0, 0);
+    public void Clear() => (_keyMin, _keyMax, _keyLast, _descents, Count) = (ulong.MaxValue, 0, 0, 0, 0);
 
     /// <inheritdoc/>
     public void Dispose()

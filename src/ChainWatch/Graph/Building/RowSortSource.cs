@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace ChainWatch.Graph.Building;
 
 /// <summary>Rows in memory, to be put into their order.</summary>
@@ -15,6 +17,15 @@ internal readonly unsafe struct RowSortSource<TRow, TOrder>(TRow* rows, TOrder o
 
     /// <inheritdoc/>
     public ulong KeyOf(int index) => _order.KeyOf(rows[index]);
+
+    /// <inheritdoc/>
+    public void Expect(int index)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(rows + index);
+        }
+    }
 
     /// <inheritdoc/>
     public int CompareEqualKeys(int x, int y) => _order.Compare(rows[x], rows[y]);

@@ -33,7 +33,7 @@ public class CanonicalRanksTests
             for (int i = 0; i < values.Length; i++)
             {
                 table[i].ShouldBe(values[i]);
-                table.RankOf(values[i]).ShouldBe(i);
+                table.RankOf(values[i]).ShouldBe(i, values[i].ToCanonicalString());
             }
 
             foreach (Address stranger in new RandomAddresses(chain, seed + 1000).Take(50))

@@ -29,7 +29,7 @@ public class RunSorterTests
             Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
         }
 
-        spilled.ShouldBeGreaterThan(200);
+        spilled.ShouldBeGreaterThan(100);
         manyRuns.ShouldBeGreaterThan(3, "more runs than are merged at once");
     }
 
