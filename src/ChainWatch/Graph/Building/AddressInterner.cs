@@ -212,11 +212,7 @@ internal sealed unsafe class AddressInterner : IDisposable
 
         int number = NextNumber();
         TRow.Write(address, Rows.At(number));
-        if (part.Fill(at, hash, number))
-        {
-            _slots.Growths++;
-        }
-
+        _slots.Fill(at, hash, number);
         return number;
     }
 

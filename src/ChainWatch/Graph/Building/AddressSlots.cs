@@ -14,100 +14,97 @@ internal sealed unsafe class AddressSlots : IDisposable
     private const int SlotsAtFirst = 16;
 
     private readonly Part[] _parts = new Part[Parts];
+    private readonly NativeBuffer[] _memory = new NativeBuffer[Parts];
 
     public AddressSlots()
     {
-        foreach (ref Part part in _parts.AsSpan())
+        for (int part = 0; part < Parts; part++)
         {
-            part = new Part(SlotsAtFirst);
+            _memory[part] = Room(SlotsAtFirst);
+            _parts[part] = new Part((ulong*)_memory[part].Start, SlotsAtFirst);
         }
     }
 
     /// <summary>How often a part has grown.</summary>
-    public int Growths { get; set; }
+    public int Growths { get; private set; }
 
     /// <summary>Bytes taken.</summary>
-    public long Bytes => _parts.Sum(part => part.Memory.Bytes);
+    public long Bytes => _memory.Sum(memory => memory.Bytes);
 
     /// <summary>The part where a hash belongs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Part PartOf(ulong hash) => ref _parts[(int)(hash % Parts)];
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Fills an empty slot of the hash's part, which grows where three in four are full: its slots are dealt anew.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fill(uint slot, ulong hash, int number)
     {
-        foreach (ref Part part in _parts.AsSpan())
+        ref Part part = ref PartOf(hash);
+        part.Slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | ((uint)number + 1);
+        if (++part.Used >= part.UsedMax)
         {
-            part.Memory.Dispose();
+            Grow((int)(hash % Parts));
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (NativeBuffer memory in _memory)
+        {
+            memory.Dispose();
+        }
+    }
+
+    private static NativeBuffer Room(uint slots) => new(sizeof(ulong) * (long)slots, isZeroed: true);
+
+    private void Grow(int index)
+    {
+        Part part = _parts[index];
+        uint slots = 2 * (part.Mask + 1);
+        NativeBuffer memory = Room(slots);
+        Part grown = new((ulong*)memory.Start, slots) { Used = part.Used };
+        for (uint from = 0; from <= part.Mask; from++)
+        {
+            ulong slot = part.Slots[from];
+            if (slot == 0)
+            {
+                continue;
+            }
+
+            uint to = grown.First(slot);
+            while (grown.Slots[to] != 0)
+            {
+                to = (to + 1) & grown.Mask;
+            }
+
+            grown.Slots[to] = slot;
+        }
+
+        _memory[index].Dispose();
+        (_memory[index], _parts[index]) = (memory, grown);
+        Growths++;
+    }
+
     /// <summary>A power of two of slots, probed in line from where the hash's upper bits point.</summary>
-    internal struct Part
+    internal struct Part(ulong* memory, uint slots)
     {
         /// <summary>The slots; an empty one is zero, else the hash's upper 32 bits over the number plus one.</summary>
-        public readonly ulong* Slots;
+        public readonly ulong* Slots = memory;
 
         /// <summary>How many slots there are, less one.</summary>
-        public readonly uint Mask;
+        public readonly uint Mask = slots - 1;
 
-        /// <summary>The slots' memory.</summary>
-        public readonly NativeBuffer Memory;
+        /// <summary>At so many full slots the part grows.</summary>
+        public readonly uint UsedMax = slots / 4 * 3;
 
-        private readonly int _shift;
-        private readonly uint _usedMax;
-        private uint _used;
+        /// <summary>How many slots are full.</summary>
+        public uint Used;
 
-        public Part(uint slots)
-        {
-            Memory = new NativeBuffer(sizeof(ulong) * (long)slots, isZeroed: true);
-            Slots = (ulong*)Memory.Start;
-            Mask = slots - 1;
-            _shift = 32 - BitOperations.Log2(slots);
-            _usedMax = slots / 4 * 3;
-        }
+        private readonly int _shift = 32 - BitOperations.Log2(slots);
 
         /// <summary>Where the search for a hash begins.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly uint First(ulong hash) => (uint)(hash >> 32) >> _shift;
-
-        /// <summary>Fills an empty slot, and grows where three in four are full.</summary>
-        /// <returns>True where it grew: its slots are dealt anew.</returns>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Fill(uint slot, ulong hash, int number)
-        {
-            Slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | ((uint)number + 1);
-            if (++_used < _usedMax)
-            {
-                return false;
-            }
-
-            Grow();
-            return true;
-        }
-
-        private void Grow()
-        {
-            Part grown = new(2 * (Mask + 1)) { _used = _used };
-            for (uint from = 0; from <= Mask; from++)
-            {
-                ulong slot = Slots[from];
-                if (slot == 0)
-                {
-                    continue;
-                }
-
-                uint to = grown.First(slot);
-                while (grown.Slots[to] != 0)
-                {
-                    to = (to + 1) & grown.Mask;
-                }
-
-                grown.Slots[to] = slot;
-            }
-
-            Memory.Dispose();
-            this = grown;
-        }
     }
 }

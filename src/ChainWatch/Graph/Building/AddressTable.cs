@@ -91,12 +91,12 @@ internal sealed unsafe class AddressTable
     {
         int[] numberAt = ranks.NumberAt;
         int shares = Math.Clamp(numberAt.Length >> 14, 1, 8 * threads);
-        Threads.For(shares, threads, cancellationToken, share =>
+        Threads.For(shares, threads, share =>
         {
             int from = (int)((long)numberAt.Length * share / shares);
             int end = (int)((long)numberAt.Length * (share + 1) / shares);
             RowGather.Copy(interner.Rows, numberAt.AsSpan(from, end - from), to + ((long)from * interner.Rows.RowSize));
-        });
+        }, cancellationToken);
     }
 
     /// <summary>The rank of an address; -1 where it is not in the table.</summary>

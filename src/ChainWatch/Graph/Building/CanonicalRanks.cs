@@ -29,14 +29,14 @@ internal sealed unsafe class CanonicalRanks
 
         int[] rankOf = GC.AllocateUninitializedArray<int>(count);
         int shares = Math.Clamp(count >> 14, 1, threads);
-        Threads.For(shares, threads, cancellationToken, share =>
+        Threads.For(shares, threads, share =>
         {
             int end = (int)((long)count * (share + 1) / shares);
             for (int rank = (int)((long)count * share / shares); rank < end; rank++)
             {
                 rankOf[numberAt[rank]] = rank;
             }
-        });
+        }, cancellationToken);
         return new CanonicalRanks(numberAt, rankOf);
     }
 

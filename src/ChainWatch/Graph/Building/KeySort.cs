@@ -31,7 +31,7 @@ internal static unsafe class KeySort
 
         // By share and bucket: first how many, then where the next goes.
         long[][] next = new long[shares][];
-        Threads.For(shares, threads, cancellationToken, share => next[share] = Count(source, From(share), From(share + 1), buckets, shift));
+        Threads.For(shares, threads, share => next[share] = Count(source, From(share), From(share + 1), buckets, shift), cancellationToken);
         long[] starts = new long[buckets + 1];
         long start = 0;
         for (int bucket = 0; bucket < buckets; bucket++)
@@ -44,10 +44,10 @@ internal static unsafe class KeySort
         }
 
         starts[buckets] = start;
-        Threads.For(shares, threads, cancellationToken, share => Deal(source, From(share), From(share + 1), entries, next[share], shift));
+        Threads.For(shares, threads, share => Deal(source, From(share), From(share + 1), entries, next[share], shift), cancellationToken);
         // Some buckets at a time: taking one is not free.
         int step = Math.Max(1, buckets / 256);
-        Threads.For((buckets + step - 1) / step, threads, cancellationToken, group =>
+        Threads.For((buckets + step - 1) / step, threads, group =>
         {
             for (int bucket = group * step; bucket < Math.Min(buckets, (group + 1) * step); bucket++)
             {
@@ -56,7 +56,7 @@ internal static unsafe class KeySort
                 BucketSort.SortKeys(first, size);
                 BucketSort.SortTies(source, first, size);
             }
-        });
+        }, cancellationToken);
 
         int From(int share) => (int)((long)count * share / shares);
     }

@@ -15,11 +15,21 @@ internal static unsafe class NearlySorted
 
     /// <summary>Finds the order; false where too many rows stand out of order.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="count">How many.</param>
     /// <param name="descents">How many are smaller than the one before.</param>
     /// <param name="order">Their order.</param>
     /// <param name="entries">Takes as many entries, without keys.</param>
-    public static bool TryOrder<TRow, TOrder>(TRow* rows, int count, int descents, TOrder order, KeyedIndex* entries)
+    public static bool TryOrder<TRow, TOrder>(ReadOnlySpan<TRow> rows, int descents, TOrder order, Span<KeyedIndex> entries)
+        where TRow : unmanaged
+        where TOrder : struct, IRowOrder<TRow>
+    {
+        fixed (TRow* row = rows)
+        fixed (KeyedIndex* entry = entries)
+        {
+            return TryOrder(row, rows.Length, descents, order, entry);
+        }
+    }
+
+    private static bool TryOrder<TRow, TOrder>(TRow* rows, int count, int descents, TOrder order, KeyedIndex* entries)
         where TRow : unmanaged
         where TOrder : struct, IRowOrder<TRow>
     {
@@ -44,7 +54,7 @@ internal static unsafe class NearlySorted
             strays.Add(i);
             streak++;
             // Many in a row are no strays: rather the few kept before them, which were too large.
-            if (streak == StreakMax && (kept <= StreakMax || order.Compare(rows[entries[kept - 1 - StreakMax].Index], rows[strays[^StreakMax]]) <= 0))
+            if (streak % StreakMax == 0 && (kept <= StreakMax || order.Compare(rows[entries[kept - 1 - StreakMax].Index], rows[strays[^StreakMax]]) <= 0))
             {
                 i = strays[^StreakMax];
                 strays.RemoveRange(strays.Count - StreakMax, StreakMax);

@@ -57,7 +57,7 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     public void Sort(CancellationToken cancellationToken)
     {
         _isInOrder = _descents == 0;
-        if (!_isInOrder && !NearlySorted.TryOrder(Rows, Count, _descents, order, Entries))
+        if (!_isInOrder && !NearlySorted.TryOrder(new ReadOnlySpan<TRow>(Rows, Count), _descents, order, new Span<KeyedIndex>(Entries, Count)))
         {
             KeySort.Sort(new RowSortSource<TRow, TOrder>(Rows, order, _keyMin, _keyMax), Entries, Count, threads, cancellationToken);
         }

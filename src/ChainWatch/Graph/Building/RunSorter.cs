@@ -152,7 +152,7 @@ internal sealed unsafe class RunSorter<TRow, TOrder> : IDisposable
             SpillRun run = _file.NewRun(_buffer.Count);
             int chunks = (int)_file.ChunksOf(run);
             int shares = Math.Min(Math.Min(_threads, ChunksInMemory / 4), chunks);
-            Threads.For(shares, _threads, _cancellationToken, share =>
+            Threads.For(shares, _threads, share =>
             {
                 using NativeBuffer memory = new(_file.ChunkBytes);
                 for (int chunk = share; chunk < chunks; chunk += shares)
@@ -162,7 +162,7 @@ internal sealed unsafe class RunSorter<TRow, TOrder> : IDisposable
                     _buffer.CopySorted(chunk * _chunkRows, new Span<TRow>(memory.Start + SpillFile.HeaderSize, count));
                     _file.Write(run, chunk, new Span<byte>(memory.Start, SpillFile.HeaderSize + (count * sizeof(TRow))));
                 }
-            });
+            }, _cancellationToken);
             _runs.Add(run);
             _buffer.Clear();
         }

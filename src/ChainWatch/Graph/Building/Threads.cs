@@ -7,7 +7,7 @@ internal static class Threads
 {
     /// <summary>Calls the body for 0 to <paramref name="count"/> - 1, in any order, on at most so many threads.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static void For(int count, int threads, CancellationToken cancellationToken, Action<int> body)
+    public static void For(int count, int threads, Action<int> body, CancellationToken cancellationToken)
     {
         if (threads <= 1 || count <= 1)
         {

@@ -2,7 +2,7 @@ using ChainWatch.Graph.Building;
 
 namespace ChainWatch.Tests.Graph.Building;
 
-public unsafe class NearlySortedTests
+public class NearlySortedTests
 {
     [Fact]
     public void FewStrays_AreSorted_OneByOneOrInShortRows()
@@ -41,12 +41,8 @@ public unsafe class NearlySortedTests
         TestRowOrder order = new(2);
         KeyedIndex[] entries = new KeyedIndex[rows.Length];
         int descents = Enumerable.Range(1, rows.Length - 1).Count(i => order.Compare(rows[i - 1], rows[i]) > 0);
-        fixed (TestRow* first = rows)
-        fixed (KeyedIndex* entry = entries)
-        {
-            bool isOrdered = NearlySorted.TryOrder(first, rows.Length, descents, order, entry);
-            ordered = isOrdered ? [.. entries.Select(e => rows[e.Index])] : null;
-            return isOrdered;
-        }
+        bool isOrdered = NearlySorted.TryOrder<TestRow, TestRowOrder>(rows, descents, order, entries);
+        ordered = isOrdered ? [.. entries.Select(e => rows[e.Index])] : null;
+        return isOrdered;
     }
 }
