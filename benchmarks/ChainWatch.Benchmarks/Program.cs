@@ -14,6 +14,8 @@ const string usage = """
            ChainWatch.Benchmarks parse FILE (one Bitcoin block as serialized)
            ChainWatch.Benchmarks blocks [--blocks N] [--transactions N] [--concurrency N]
            ChainWatch.Benchmarks peers --data DIR --sizes 1M,10M,100M [--only NAME,...] [--up-to SIZE] [--output FILE.md]
+           ChainWatch.Benchmarks intern [--addresses N] [--lookups M]
+           ChainWatch.Benchmarks sort --rows N
     """;
 
 switch (args)
@@ -72,6 +74,14 @@ switch (args)
 
     case ["peers", .. string[] options] when PeersOptions.TryRead(options, out PeersOptions peers):
         return PeersBenchmark.Run(peers, Console.Out, Console.Error) ? 0 : 1;
+
+    case ["intern", .. string[] options] when InternBenchmark.TryRead(options, out int addressCount, out int lookups):
+        InternBenchmark.Run(addressCount, lookups, Console.Out);
+        return 0;
+
+    case ["sort", "--rows", string rowsText] when int.TryParse(rowsText, out int rows) && rows > 0:
+        RunSorterBenchmark.Run(rows, Console.Out);
+        return 0;
 
     default:
         Console.Error.WriteLine(usage);

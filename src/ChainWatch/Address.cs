@@ -33,6 +33,13 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         _word3 = BinaryPrimitives.ReadUInt64BigEndian(payload[24..]);
     }
 
+    private Address(Chain chain, AddressKind kind, ulong word0, ulong word1, ulong word2, ulong word3)
+    {
+        Chain = chain;
+        Kind = kind;
+        (_word0, _word1, _word2, _word3) = (word0, word1, word2, word3);
+    }
+
     private Address(Chain chain, string canonicalText)
     {
         Chain = chain;
@@ -101,6 +108,14 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     /// is neither dropped nor mended. It equals the same text alone.
     /// </summary>
     internal static Address AsListed(string text, Chain chain) => new(chain, text);
+
+    /// <summary>An address from the words of one that was valid; nothing is checked.</summary>
+    internal static Address FromWords(Chain chain, AddressKind kind, ulong word0, ulong word1, ulong word2, ulong word3) =>
+        new(chain, kind, word0, word1, word2, word3);
+
+    /// <summary>The payload as big-endian words, its end padded with zeros; all zero for <see cref="AddressKind.Text"/>.</summary>
+    internal void CopyWords(out ulong word0, out ulong word1, out ulong word2, out ulong word3) =>
+        (word0, word1, word2, word3) = (_word0, _word1, _word2, _word3);
 
     /// <summary>The same 20 bytes on another EVM chain.</summary>
     /// <exception cref="InvalidOperationException">This address or the chain is not an EVM one.</exception>

@@ -1,0 +1,15 @@
+namespace ChainWatch.Graph.Building;
+
+/// <summary>Lower-case hexadecimal digits are in the order of the bytes.</summary>
+internal sealed unsafe class EvmKeys : CanonicalKeys
+{
+    /// <inheritdoc/>
+    public override ulong KeyOf(byte* row) => Word.Read(row);
+
+    /// <inheritdoc/>
+    public override int CompareEqualKeys(byte* x, byte* y)
+    {
+        int order = Word.Read(x + 8).CompareTo(Word.Read(y + 8));
+        return order != 0 ? order : Word.ReadHalf(x + 16).CompareTo(Word.ReadHalf(y + 16));
+    }
+}
