@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing.Engine;
 
