@@ -1,8 +1,8 @@
 namespace ChainWatch.Sources;
 
 /// <summary>
-/// Writes what a source yields as bytes, all of one chain: the form in which the graph file and the state of a collection
-/// keep it. <see cref="RowReader"/> reads it back. Layout in docs/formats.md.
+/// Writes what a source yields as bytes, all of one chain: the form in which the state of a collection keeps it.
+/// <see cref="RowReader"/> reads it back. Layout in docs/formats.md.
 /// </summary>
 internal sealed class RowWriter(Stream output, Chain chain) : ITransferSink, IDisposable
 {

@@ -37,6 +37,9 @@ public static class Tracer
     {
         TraceState state = new(graph, request, direction, undoable: false);
         state.AppendAll(cancellationToken);
-        return state.Snapshot();
+        TraceResult result = state.Snapshot();
+        // Its columns may be mapped, and spans over them do not keep them.
+        GC.KeepAlive(graph);
+        return result;
     }
 }

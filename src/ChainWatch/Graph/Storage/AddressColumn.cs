@@ -38,9 +38,11 @@ internal sealed class AddressColumn : IReadOnlyList<Address>
         {
             AddressKind kind = (AddressKind)Kinds.At(number);
             ReadOnlySpan<byte> row = Rows.Slice((long)number * _rowLength, _rowLength);
-            return kind == AddressKind.Text
+            Address address = kind == AddressKind.Text
                 ? Address.FromCanonicalText(_chain, System.Text.Encoding.UTF8.GetString(Texts.Slice(BinaryPrimitives.ReadInt64LittleEndian(row), BinaryPrimitives.ReadInt32LittleEndian(row[sizeof(long)..]))))
                 : Address.FromPayload(_chain, kind, row[..Address.PayloadLengthOf(kind)]);
+            GC.KeepAlive(this);
+            return address;
         }
     }
 

@@ -49,7 +49,10 @@ internal readonly unsafe struct NumberColumn
             long offset = _offset + ((long)i * Width);
             _block!.Require(offset, Width);
             byte* p = _block.Pointer + offset;
-            return Width switch { 1 => *p, 2 => *(ushort*)p, 4 => *(uint*)p, _ => *(ulong*)p };
+            ulong number = Width switch { 1 => *p, 2 => *(ushort*)p, 4 => *(uint*)p, _ => *(ulong*)p };
+            // The pointer does not keep the memory: this does, up to here.
+            GC.KeepAlive(_block);
+            return number;
         }
     }
 
