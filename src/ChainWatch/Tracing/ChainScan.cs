@@ -124,7 +124,7 @@ internal sealed class ChainScan
         for (int i = 0; i < interest.Length; i++)
         {
             // What went into opaque stops is told with every lead.
-            interest[i] = rules.Kind[i] == LaneRules.AddressStop.Opaque || (rules.Crossing is int[] crossing && crossing[i] != int.MaxValue);
+            interest[i] = rules.KindOf(i) == LaneRules.AddressStop.Opaque || rules.CrossingOf(i) != int.MaxValue;
         }
 
         foreach (int number in watched.Values)

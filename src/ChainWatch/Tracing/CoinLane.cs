@@ -92,7 +92,7 @@ internal sealed class CoinLane
             improved = false;
             for (int i = start; i < end; i++)
             {
-                if (_log.Entries.MultiOf(i) is >= 0 and int multi && _rules.Filter.Targets[multi] is MultiTargets targets && !_rules.IsClosedCoinJoin(multi))
+                if (_log.Entries.MultiOf(i) is >= 0 and int multi && _rules.Filter.TargetsOf(multi) is MultiTargets targets && !_rules.IsClosedCoinJoin(multi))
                 {
                     improved |= _reversed ? RelaxBackward(i, multi, targets, group) : RelaxForward(i, multi, targets, group);
                 }
@@ -144,7 +144,7 @@ internal sealed class CoinLane
                 bool isFollowed = Array.BinarySearch(targets.Followed, number) >= 0;
                 if (isFollowed || Array.BinarySearch(sources, number) >= 0)
                 {
-                    Leave(number, _log.Coins.MadeBy(multi, i), i, _rules.Kind[number] == LaneRules.AddressStop.None, isFollowed);
+                    Leave(number, _log.Coins.MadeBy(multi, i), i, _rules.KindOf(number) == LaneRules.AddressStop.None, isFollowed);
                 }
             }
         }

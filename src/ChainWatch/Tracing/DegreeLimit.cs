@@ -22,13 +22,13 @@ internal static class DegreeLimit
                 int multi = log.Entries.MultiOf(i);
                 if (multi < 0)
                 {
-                    if (filter.Plain[i] == TransferFilter.Verdict.Followed)
+                    if (filter.VerdictOf(i) == TransferFilter.Verdict.Followed)
                     {
                         Touch(log.Entries.SourceOf(i)[0]);
                         Touch(log.Entries.TargetOf(i)[0]);
                     }
                 }
-                else if (filter.Targets[multi] is { Followed: { Length: > 0 } targets })
+                else if (filter.TargetsOf(multi) is { Followed: { Length: > 0 } targets })
                 {
                     TouchAll(log.MultiAt(multi).Sources, targets);
                 }

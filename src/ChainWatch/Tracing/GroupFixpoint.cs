@@ -280,7 +280,7 @@ internal sealed class GroupFixpoint(Lane lane)
         for (int i = start; i < end; i++)
         {
             int multi = _log.Entries.MultiOf(i);
-            if (multi < 0 || _rules.Filter.Targets[multi] is null)
+            if (multi < 0 || _rules.Filter.TargetsOf(multi) is null)
             {
                 continue;
             }

@@ -22,7 +22,7 @@ internal sealed class GroupSides(LaneRules rules, bool reversed, bool throughOpa
     }
 
     /// <summary>Who would be left by a movement, were it followed: those of a CoinJoin that is closed, too.</summary>
-    public ReadOnlySpan<int> TailsOf(int multi) => rules.Filter.Targets[multi] is not { Followed: { Length: > 0 } payees } ? []
+    public ReadOnlySpan<int> TailsOf(int multi) => rules.Filter.TargetsOf(multi) is not { Followed: { Length: > 0 } payees } ? []
         : reversed ? payees : rules.Log.MultiAt(multi).Sources;
 
     /// <summary>Who gets what is followed, or else the dust.</summary>
@@ -34,11 +34,11 @@ internal sealed class GroupSides(LaneRules rules, bool reversed, bool throughOpa
             return IsWanted(entry, dust) ? rules.Log.Entries.TargetOf(entry) : [];
         }
 
-        MultiTargets? targets = rules.Filter.Targets[multi];
+        MultiTargets? targets = rules.Filter.TargetsOf(multi);
         bool isClosed = !throughOpaque && rules.IsClosedCoinJoin(multi);
         return targets is null || isClosed ? [] : dust ? targets.Dust : targets.Followed;
     }
 
     private bool IsWanted(int entry, bool dust) =>
-        rules.Filter.Plain[entry] == (dust ? TransferFilter.Verdict.Dust : TransferFilter.Verdict.Followed);
+        rules.Filter.VerdictOf(entry) == (dust ? TransferFilter.Verdict.Dust : TransferFilter.Verdict.Followed);
 }

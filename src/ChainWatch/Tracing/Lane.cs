@@ -122,7 +122,7 @@ internal sealed class Lane
     // The usual case, a position with one plain transfer, needs no fixpoint.
     private void AppendSingle(int i, int group)
     {
-        TransferFilter.Verdict verdict = _rules.Filter.Plain[i];
+        TransferFilter.Verdict verdict = _rules.Filter.VerdictOf(i);
         (int source, int target) = (_log.Entries.SourceOf(i)[0], _log.Entries.TargetOf(i)[0]);
         (int tail, int head) = _reversed ? (target, source) : (source, target);
         if (verdict == TransferFilter.Verdict.Dust)
@@ -161,7 +161,7 @@ internal sealed class Lane
     /// <summary>Whether an address that is reached inside a group may be left inside it, and under which rule.</summary>
     internal LaneRules.AddressStop KindInGroup(int address, int group)
     {
-        LaneRules.AddressStop kind = _rules.Kind[address];
+        LaneRules.AddressStop kind = _rules.KindOf(address);
         return kind == LaneRules.AddressStop.Opaque && _throughOpaque ? LaneRules.AddressStop.None
             : kind == LaneRules.AddressStop.None && IsClosedByDegree(address, group) ? LaneRules.AddressStop.Opaque
             : kind;
@@ -255,11 +255,11 @@ internal sealed class Lane
 
     // Reversed, an address is reached by the transfer that leaves it in chain order: the crossing is judged there.
     private bool MayPassLater(int address, int group) =>
-        (_rules.Kind[address] == LaneRules.AddressStop.None || (_throughOpaque && _rules.Kind[address] == LaneRules.AddressStop.Opaque))
+        (_rules.KindOf(address) == LaneRules.AddressStop.None || (_throughOpaque && _rules.KindOf(address) == LaneRules.AddressStop.Opaque))
         && !(_reversed && IsClosedByDegree(address, group));
 
     private bool IsClosedByDegree(int address, int group) =>
-        !_throughOpaque && _rules.Crossing is int[] crossing && group >= crossing[address];
+        !_throughOpaque && group >= _rules.CrossingOf(address);
 
     private readonly record struct BlockMark(int Undo, int Steps, int Inflows, int CoinJoins, int NoAddress);
 }

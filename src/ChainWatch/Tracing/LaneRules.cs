@@ -7,14 +7,17 @@ namespace ChainWatch.Tracing;
 /// <summary>What all lanes of one chain and request share: the filter, the stops, the degree crossings.</summary>
 internal sealed class LaneRules
 {
+    private readonly AddressStop[] _kind;
+    private readonly int[]? _crossing;
+
     public LaneRules(ChainLog log, TraceRequest request, IReadOnlyDictionary<Address, StopLabel> labels)
     {
         Log = log;
         Filter = new TransferFilter(log, request);
-        Crossing = request.Stops.MaxDegree is int maxDegree ? DegreeLimit.Crossings(log, Filter, maxDegree) : null;
+        _crossing = request.Stops.MaxDegree is int maxDegree ? DegreeLimit.Crossings(log, Filter, maxDegree) : null;
         MaxHops = request.MaxHops;
         Strict = request.StrictOrder;
-        Kind = new AddressStop[log.AddressTable.Length];
+        _kind = new AddressStop[log.AddressTable.Length];
         Labels = [];
         foreach ((Address address, StopLabel label) in labels)
         {
@@ -22,15 +25,15 @@ internal sealed class LaneRules
             if (number >= 0)
             {
                 Labels[number] = label;
-                Kind[number] = (AddressStop)(1 + label.Kind);
+                _kind[number] = (AddressStop)(1 + label.Kind);
                 // A label says what an address is; the degree limit is for those of which nothing is known.
-                Crossing?[number] = int.MaxValue;
+                _crossing?[number] = int.MaxValue;
             }
         }
 
         ThroughCoinJoin = request.ThroughCoinJoin;
         HasCoinJoins = log.CoinJoinRules.AsSpan().ContainsAnyExcept(CoinJoinRule.None);
-        HasOpaque = Crossing is not null || Kind.Contains(AddressStop.Opaque) || (HasCoinJoins && !ThroughCoinJoin);
+        HasOpaque = _crossing is not null || _kind.Contains(AddressStop.Opaque) || (HasCoinJoins && !ThroughCoinJoin);
     }
 
     public enum AddressStop : byte
@@ -45,14 +48,15 @@ internal sealed class LaneRules
 
     public TransferFilter Filter { get; }
 
-    /// <summary>For every address the group from which the degree limit stops it; null without a limit.</summary>
-    public int[]? Crossing { get; }
+    /// <summary>The group from which the degree limit stops an address, or <see cref="int.MaxValue"/>.</summary>
+    public int CrossingOf(int address) => _crossing is null ? int.MaxValue : _crossing[address];
 
     public int MaxHops { get; }
 
     public bool Strict { get; }
 
-    public AddressStop[] Kind { get; }
+    /// <summary>What its label makes of an address.</summary>
+    public AddressStop KindOf(int address) => _kind[address];
 
     public Dictionary<int, StopLabel> Labels { get; }
 
@@ -70,12 +74,12 @@ internal sealed class LaneRules
 
     /// <summary>Whether an address is a stop, of whatever kind, for a transfer that leaves it, in chain order, at a group.</summary>
     public bool IsStop(int address, int leavingGroup) =>
-        Kind[address] != AddressStop.None || (Crossing is not null && leavingGroup >= Crossing[address]);
+        KindOf(address) != AddressStop.None || leavingGroup >= CrossingOf(address);
 
     /// <summary>Whether any address can be an opaque stop, or any movement: else tracing through them asks nothing new.</summary>
     public bool HasOpaque { get; }
 
     /// <summary>Whether an address is opaque for a transfer that leaves it, in chain order, at a group.</summary>
     public bool IsOpaque(int address, int leavingGroup) =>
-        Kind[address] == AddressStop.Opaque || (Crossing is not null && leavingGroup >= Crossing[address]);
+        KindOf(address) == AddressStop.Opaque || leavingGroup >= CrossingOf(address);
 }

@@ -64,7 +64,7 @@ internal sealed class LaneView
 
     /// <summary>Where an address crossed the degree limit, in the blocks appended; null where it did not.</summary>
     public ChainPosition? CrossingOf(int address) =>
-        Rules.Crossing is int[] crossing && crossing[address] < _endGroup ? Log.PositionOf(crossing[address]) : null;
+        Rules.CrossingOf(address) is int crossing && crossing < _endGroup ? Log.PositionOf(crossing) : null;
 
     /// <summary>How many transactions the path that ends with a step has.</summary>
     public int TransactionsOf(int step)
@@ -182,7 +182,7 @@ internal sealed class LaneView
         (int from, int to) = _reversed ? (head, tail) : (tail, head);
         LogEntry e = Log.Entries[entry];
         int group = Log.GroupOf(entry);
-        bool conversion = !isFirst && Rules.Kind[from] == LaneRules.AddressStop.Contract;
+        bool conversion = !isFirst && Rules.KindOf(from) == LaneRules.AddressStop.Contract;
         return new PathStep
         {
             From = Log.AddressTable[from],

@@ -52,7 +52,7 @@ internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
         {
             if (walletSide.States[stop].Reach is Label.Unreached or Label.Seed
                 || listSide.States[stop].Reach is Label.Unreached or Label.Seed
-                || !(listSide.Rules.Kind[stop] == LaneRules.AddressStop.Opaque || listSide.CrossingOf(stop) is not null))
+                || !(listSide.Rules.KindOf(stop) == LaneRules.AddressStop.Opaque || listSide.CrossingOf(stop) is not null))
             {
                 continue;
             }

@@ -15,6 +15,8 @@ internal sealed class TransferFilter
     private readonly bool[] _recognised;
     private readonly Amount?[] _minimum;
     private readonly int _zeroAddress;
+    private readonly Verdict[] _plain;
+    private readonly MultiTargets?[] _targets;
 
     public TransferFilter(ChainLog log, TraceRequest request)
     {
@@ -23,8 +25,8 @@ internal sealed class TransferFilter
         _recognised = [.. log.Assets.Select(a => request.AnyToken || request.Tokens.Recognises(a))];
         _minimum = [.. log.Assets.Select(a => request.MinValues.TryGetValue(a, out Amount m) ? m : (Amount?)null)];
         _zeroAddress = log.Chain.IsEvm ? log.NumberOf(Address.FromPayload(log.Chain, AddressKind.Evm, new byte[20])) : -1;
-        Plain = new Verdict[log.Entries.Length];
-        Targets = new MultiTargets?[log.MultiCount];
+        _plain = new Verdict[log.Entries.Length];
+        _targets = new MultiTargets?[log.MultiCount];
         for (int b = 0; b < log.BlockTable.Length; b++)
         {
             JudgeBlock(b);
@@ -44,11 +46,11 @@ internal sealed class TransferFilter
         Dust,
     }
 
-    /// <summary>For every entry that is a plain transfer, whether it is followed.</summary>
-    public Verdict[] Plain { get; }
+    /// <summary>Whether an entry that is a plain transfer is followed.</summary>
+    public Verdict VerdictOf(int entry) => _plain[entry];
 
-    /// <summary>For every movement with several inputs or outputs, its targets by verdict; null outside the window.</summary>
-    public MultiTargets?[] Targets { get; }
+    /// <summary>The targets of a movement with several inputs or outputs, by verdict; null outside the window.</summary>
+    public MultiTargets? TargetsOf(int multi) => _targets[multi];
 
     /// <summary>What is not followed of the entries from <paramref name="first"/> up to <paramref name="end"/>, by asset and reason.</summary>
     public IEnumerable<NotFollowedCount> Counts(int first, int end)
@@ -60,12 +62,12 @@ internal sealed class TransferFilter
             LogEntry entry = _log.Entries[i];
             if (entry.Multi < 0)
             {
-                if (Plain[i] != Verdict.Followed)
+                if (_plain[i] != Verdict.Followed)
                 {
-                    Count(entry.Asset, ReasonOf(Plain[i]));
+                    Count(entry.Asset, ReasonOf(_plain[i]));
                 }
             }
-            else if (Targets[entry.Multi] is not MultiTargets targets)
+            else if (_targets[entry.Multi] is not MultiTargets targets)
             {
                 Count(entry.Asset, NotFollowedReason.OutsideWindow);
             }
@@ -95,11 +97,11 @@ internal sealed class TransferFilter
             int multi = entries.MultiOf(i);
             if (multi < 0)
             {
-                Plain[i] = inside ? Judge(entries.AssetNumbers.At(i), entries.SourceOf(i)[0], entries.TargetOf(i)[0], entries.Values[i]) : Verdict.OutsideWindow;
+                _plain[i] = inside ? Judge(entries.AssetNumbers.At(i), entries.SourceOf(i)[0], entries.TargetOf(i)[0], entries.Values[i]) : Verdict.OutsideWindow;
             }
             else if (inside)
             {
-                Targets[multi] = Judge(entries.AssetNumbers.At(i), _log.MultiAt(multi));
+                _targets[multi] = Judge(entries.AssetNumbers.At(i), _log.MultiAt(multi));
             }
         }
     }
