@@ -78,7 +78,7 @@ internal sealed class DenseLane : Lane
         }
     }
 
-    public override string Engine => "one-pass";
+    public override string Engine => Path switch { VectorPath.Avx512 => "one-pass (AVX-512)", VectorPath.Avx2 => "one-pass (AVX2)", _ => "one-pass (portable)" };
 
     /// <summary>The vector path.</summary>
     public VectorPath Path { get; }
