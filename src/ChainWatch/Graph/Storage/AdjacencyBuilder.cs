@@ -8,7 +8,7 @@ namespace ChainWatch.Graph.Storage;
 /// addresses, then, range by range in the cache, to the single address. The result does not depend on the number of threads.
 /// Takes 8 bytes an entry of memory beside the result, and gives them back.
 /// </summary>
-internal sealed unsafe class AdjacencyBuilder
+internal sealed unsafe class AdjacencyBuilder : IDisposable
 {
     private const int ChunkLength = 1 << 16;
 
@@ -23,6 +23,9 @@ internal sealed unsafe class AdjacencyBuilder
     private readonly int _shift;
     private readonly int _ranges;
     private readonly int _shares;
+
+    // What is new to the process costs more than what was written to it before: both directions use the same memory.
+    private NativeBuffer? _dealt;
 
     private AdjacencyBuilder(EntryColumn entries, MultiColumn multis, int addresses, int threads, CancellationToken cancellationToken)
     {
@@ -42,11 +45,14 @@ internal sealed unsafe class AdjacencyBuilder
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static LogIndex Build(EntryColumn entries, MultiColumn multis, int addresses, int threads, CancellationToken cancellationToken)
     {
-        AdjacencyBuilder builder = new(entries, multis, addresses, threads, cancellationToken);
+        using AdjacencyBuilder builder = new(entries, multis, addresses, threads, cancellationToken);
         return new LogIndex(
             builder.Build("the forward index", entries.Sources, entries.Targets, () => MultiSide.Payers(multis, addresses)),
             builder.Build("the backward index", entries.Targets, entries.Sources, () => MultiSide.Payees(multis, addresses)));
     }
+
+    /// <summary>Gives the memory back that lasts no longer than the building.</summary>
+    public void Dispose() => _dealt?.Dispose();
 
     private AdjacencyColumn Build(string name, NumberColumn keys, NumberColumn others, Func<MultiSide> side)
     {
@@ -72,12 +78,14 @@ internal sealed unsafe class AdjacencyBuilder
 
         NativeBlock starts = new(((long)_addresses + 1) * sizeof(int));
         NativeBlock sorted = new(total * sizeof(int));
-        using (NativeBuffer dealt = new(total * sizeof(ulong)))
+        if (_dealt is null || _dealt.Bytes < total * sizeof(ulong))
         {
-            Threads.For(_shares, _threads, share => Deal(share, keys, others, side(), next[share], (ulong*)dealt.Start), _cancellationToken);
-            Threads.For(_ranges, _threads, range => Sort(range, firsts, (ulong*)dealt.Start, (int*)starts.Pointer, (int*)sorted.Pointer), _cancellationToken);
+            _dealt?.Dispose();
+            _dealt = new NativeBuffer(total * sizeof(ulong));
         }
 
+        Threads.For(_shares, _threads, share => Deal(share, keys, others, side(), next[share], (ulong*)_dealt.Start), _cancellationToken);
+        Threads.For(_ranges, _threads, range => Sort(range, firsts, (ulong*)_dealt.Start, (int*)starts.Pointer, (int*)sorted.Pointer), _cancellationToken);
         ((int*)starts.Pointer)[_addresses] = (int)total;
         GC.KeepAlive(_entries);
         GC.KeepAlive(_multis);

@@ -65,12 +65,13 @@ internal sealed class ReachCollector
             }
         }
 
-        for (int hops = 0; hops < _rules.MaxHops && _nextCount > 0; hops++)
+        int maxHops = question.MaxHops ?? _rules.MaxHops;
+        for (int hops = 0; hops < maxHops && _nextCount > 0; hops++)
         {
             (_leaving, _next, _leavingCount, _nextCount) = (_next, _leaving, _nextCount, 0);
             for (int i = 0; i < _leavingCount; i++)
             {
-                if (!Leave(_leaving[i], isFirst: hops == 0, isLast: hops + 1 == _rules.MaxHops))
+                if (!Leave(_leaving[i], isFirst: hops == 0, isLast: hops + 1 == maxHops))
                 {
                     groups = [];
                     return false;

@@ -20,6 +20,9 @@ internal sealed record ReachQuestion
     /// <summary>The seeds from which (or to which) a direct transfer counts at any amount.</summary>
     public required IReadOnlySet<int> DesignatedSeeds { get; init; }
 
+    /// <summary>The most hops; those of the rules unless fewer are wanted.</summary>
+    public int? MaxHops { get; init; }
+
     /// <summary>The most entries to look at.</summary>
     public long RelaxedMax { get; init; } = long.MaxValue;
 }
