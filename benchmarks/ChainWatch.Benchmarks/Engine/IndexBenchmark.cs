@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ChainWatch.Graph;
 using ChainWatch.Graph.Storage;
+using ChainWatch.Labels;
 using ChainWatch.Tracing;
 using ChainWatch.Tracing.Engine;
 
@@ -20,37 +21,42 @@ internal static class IndexBenchmark
     public static void Run(string folder, TextWriter output)
     {
         string path = Path.Combine(folder, "graph.cwg");
-        uint[] seeds = Make(folder, path);
+        (uint[] seeds, int[] degrees) = Make(folder, path);
         long opening = Stopwatch.GetTimestamp();
         TransferGraph graph = TransferGraph.Open(path);
         ChainLog log = graph.Chains[0];
         LogIndex index = log.Adjacency(build: false)!;
         output.WriteLine(Line($"{log.MovementCount} transfers, {log.AddressTable.Length} addresses, file of {new FileInfo(path).Length} bytes, opened in {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:0.0} ms"));
-        TraceRequest request = new() { From = [], MaxHops = 5, Stops = new StopRule { MaxDegree = DegreeMax } };
-        LaneRules rules = new(log, request, request.Stops.Labels());
-        ReachQuestion five = new() { Rules = rules, Index = index, DesignatedSeeds = new HashSet<int>() };
-        ReachQuestion three = five with { MaxHops = 3 };
+        // Once the stops are the addresses that have more transfers in the whole graph, once where they come to have more.
+        TraceRequest final = new() { From = [], MaxHops = 5, Stops = new StopRule { Lists = [HubsOf(degrees)] } };
+        TraceRequest growing = new() { From = [], MaxHops = 5, Stops = new StopRule { MaxDegree = DegreeMax } };
 
         // The pages of the index are checked when they are first read: so these questions take longer.
-        Ask("received, 1 seed, 3 hops, index not read before", three, Pick(seeds, 1), output);
-        Ask("sent, 1 wallet, 3 hops, index not read before", three with { Reversed = true }, Wallets(log, 2), output);
+        LaneRules rules = new(log, final with { MaxHops = 3 });
+        Ask("received, 3 hops, pages not read before", rules, index, reversed: false, Pick(seeds, 1), output);
+        Ask("sent, 3 hops, pages not read before", rules, index, reversed: true, Wallets(log, 2), output);
         double read = Read(log);
         foreach (NumberColumn column in new[] { index.Forward.Starts, index.Forward.Entries, index.Backward.Starts, index.Backward.Entries })
         {
             column.Ints(0, column.Count);
         }
 
-        Ask("received, 1 seed, 3 hops", three, Pick(seeds, 3), output);
-        Ask("sent, 1 wallet, 3 hops", three with { Reversed = true }, Wallets(log, 4), output);
-        Ask("sent, 1 wallet, 5 hops", five with { Reversed = true }, Wallets(log, 5), output);
-        Ask("received, 1 seed, 5 hops", five, Pick(seeds, 6), output);
-        AskAll(Line($"received, {seeds.Length} seeds, 3 hops"), three, seeds, read, output);
-        AskAll(Line($"received, {seeds.Length} seeds, 5 hops"), five, seeds, read, output);
+        foreach ((string stops, TraceRequest request) in new[] { ("final degree", final), ("degree so far", growing) })
+        {
+            LaneRules three = new(log, request with { MaxHops = 3 });
+            LaneRules five = new(log, request with { MaxHops = 5 });
+            Ask($"received, 3 hops, {stops}", three, index, reversed: false, Pick(seeds, 3), output);
+            Ask($"sent, 3 hops, {stops}", three, index, reversed: true, Wallets(log, 4), output);
+            Ask($"sent, 5 hops, {stops}", five, index, reversed: true, Wallets(log, 5), output);
+            AskAll(Line($"received, {seeds.Length} seeds, 3 hops, {stops}"), three, index, seeds, read, output);
+            AskAll(Line($"received, {seeds.Length} seeds, 5 hops, {stops}"), five, index, seeds, read, output);
+        }
+
         Build(log, read, output);
         GC.KeepAlive(graph);
     }
 
-    private static uint[] Make(string folder, string path)
+    private static (uint[] Seeds, int[] Degrees) Make(string folder, string path)
     {
         using GraphColumns columns = new(folder);
         if (!File.Exists(path))
@@ -59,18 +65,23 @@ internal static class IndexBenchmark
             SyntheticLog.Make(columns.Transfers, columns.Degrees.Length).Save(file, withIndex: true);
         }
 
-        return columns.Seeds;
+        return (columns.Seeds, columns.Degrees);
     }
 
-    private static void Ask(string name, ReachQuestion question, int[] seeds, TextWriter output)
+    private static StopList HubsOf(int[] degrees) => new("hubs", [.. Enumerable.Range(0, degrees.Length)
+        .Where(i => degrees[i] > DegreeMax)
+        .Select(i => new StopLabel(SyntheticLog.AddressAt(i), StopCategory.Exchange, "hub", "generated"))]);
+
+    private static void Ask(string name, LaneRules rules, LogIndex index, bool reversed, int[] seeds, TextWriter output)
     {
         ReachCollector collector = new();
         double[] microseconds = new double[seeds.Length];
         long[] relaxed = new long[seeds.Length];
         for (int i = 0; i < seeds.Length; i++)
         {
+            LaneQuestion question = new(rules, [seeds[i]], [], reversed, ThroughOpaque: false);
             long start = Stopwatch.GetTimestamp();
-            collector.TryCollect(question, seeds.AsSpan(i, 1), out _);
+            collector.TryCollect(question, index, long.MaxValue, out _);
             microseconds[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
             relaxed[i] = collector.Relaxed;
         }
@@ -79,15 +90,15 @@ internal static class IndexBenchmark
         output.WriteLine(Line($"{name,-48} median {Quantile(microseconds, 50),8:0.0} us, p90 {Quantile(microseconds, 90),8:0.0} us, p99 {Quantile(microseconds, 99),9:0.0} us; entries median {Quantile(relaxed, 50),6}, p90 {Quantile(relaxed, 90),6}; {sum * 1e3 / Math.Max(1, relaxed.Sum()):0} ns an entry"));
     }
 
-    private static void AskAll(string name, ReachQuestion question, uint[] seeds, double read, TextWriter output)
+    private static void AskAll(string name, LaneRules rules, LogIndex index, uint[] seeds, double read, TextWriter output)
     {
         ReachCollector collector = new();
-        int[] numbers = [.. seeds.Select(s => (int)s)];
+        LaneQuestion question = new(rules, [.. seeds.Select(s => (int)s)], [], Reversed: false, ThroughOpaque: false);
         List<double> seconds = [];
         for (int round = 0; round < Builds; round++)
         {
             long start = Stopwatch.GetTimestamp();
-            collector.TryCollect(question, numbers, out _);
+            collector.TryCollect(question, index, long.MaxValue, out _);
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 

@@ -33,11 +33,7 @@ internal static unsafe class SyntheticLog
         {
             Addresses = new AddressColumn(
                 chain,
-                ByteColumn.Of(addresses, AddressColumn.RowLength(chain), (i, row) =>
-                {
-                    BinaryPrimitives.WriteUInt32BigEndian(row, AddressPrefix);
-                    BinaryPrimitives.WriteInt32BigEndian(row[^sizeof(int)..], i);
-                }),
+                ByteColumn.Of(addresses, AddressColumn.RowLength(chain), WriteAddress),
                 new NumberColumn((ulong)AddressKind.Evm, addresses),
                 ByteColumn.Empty),
             Contracts = none,
@@ -73,6 +69,21 @@ internal static unsafe class SyntheticLog
             DisorderIndices = none,
         });
         return new TransferGraph([log], new Coverage { Sources = [], Chains = [], Gaps = [] });
+    }
+
+    /// <summary>The address of a number.</summary>
+    public static Address AddressAt(int number)
+    {
+        Span<byte> row = stackalloc byte[AddressColumn.RowLength(Chain.Ethereum)];
+        row.Clear();
+        WriteAddress(number, row);
+        return Address.FromPayload(Chain.Ethereum, AddressKind.Evm, row);
+    }
+
+    private static void WriteAddress(int number, Span<byte> row)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(row, AddressPrefix);
+        BinaryPrimitives.WriteInt32BigEndian(row[^sizeof(int)..], number);
     }
 
     private static NumberColumn Copy(uint* numbers, int count)

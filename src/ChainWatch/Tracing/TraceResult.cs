@@ -21,6 +21,9 @@ public sealed record TraceResult
     /// </summary>
     public required IReadOnlyList<Exposure> Exposures { get; init; }
 
+    /// <summary>The same, a list each; empty where both directions were asked.</summary>
+    internal IReadOnlyList<IReadOnlyList<Exposure>> ExposuresByList { get; init; } = [];
+
     /// <summary>One per watched wallet, list and direction, sorted so. Empty without watched wallets.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

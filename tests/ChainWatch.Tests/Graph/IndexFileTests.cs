@@ -87,8 +87,8 @@ public class IndexFileTests(Xunit.Abstractions.ITestOutputHelper output)
     private static void Ask(ReachCollector collector, ChainLog log, LogIndex index, bool reversed)
     {
         TraceRequest request = new() { From = [], MaxHops = 4 };
-        ReachQuestion question = new() { Rules = new LaneRules(log, request, request.Stops.Labels()), Index = index, Reversed = reversed, DesignatedSeeds = new HashSet<int>() };
-        collector.TryCollect(question, [.. Enumerable.Range(0, log.AddressTable.Length)], out _);
+        int[] seeds = [.. Enumerable.Range(0, log.AddressTable.Length)];
+        collector.TryCollect(new LaneQuestion(new LaneRules(log, request), seeds, [], reversed, ThroughOpaque: false), index, long.MaxValue, out _);
     }
 
     private static int[] Numbers(LogIndex index) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing.Engine;
 
@@ -124,6 +125,24 @@ internal sealed unsafe class OnePassLane
         {
             NoteChange(address);
             _labels.Pointer[address] = changed;
+        }
+    }
+
+    /// <summary>Makes an address one that was not reached and may be left. A seed stays as it is.</summary>
+    public void Reopen(uint address)
+    {
+        Check(address);
+        if (LabelByte.IsSeed(_labels.Pointer[address]))
+        {
+            return;
+        }
+
+        NoteChange(address);
+        _labels.Pointer[address] = LabelByte.Unreached;
+        if (_stepOf is not null)
+        {
+            _stepOf.Pointer[address] = 0;
+            _evidence.RestoreArrival(address, 0);
         }
     }
 

@@ -15,10 +15,11 @@ namespace ChainWatch.Tracing.Engine;
 /// more than a lane will follow, never less. Labelled contracts are left inside the position of each arrival alone. One
 /// object is used again for question after question, by one thread; what it remembers between them is memory only.
 /// </remarks>
-internal sealed class ReachCollector
+internal sealed unsafe class ReachCollector
 {
-    // So many entries are fetched before any is judged: the processor waits for all at once.
-    private const int BatchLength = 32;
+    // So many addresses and entries are fetched before any is judged: the processor waits for all at once.
+    private const int RunsMax = 16;
+    private const int BatchLength = 64;
 
     // By address the bound up to which it is left, or will be in the next round.
     private readonly EpochMap<int> _bounds = new();
@@ -26,159 +27,200 @@ internal sealed class ReachCollector
     // Where in the index the entries begin by which a contract is left inside a position.
     private readonly EpochMap<byte> _contractRuns = new();
     private readonly GroupList _groups = new();
-    private readonly Batch[] _batch = new Batch[BatchLength];
+    private readonly Run[] _runs = new Run[RunsMax];
+    private readonly Step[] _batch = new Step[BatchLength];
     private Departure[] _leaving = new Departure[16];
     private Departure[] _next = new Departure[16];
     private int _leavingCount;
     private int _nextCount;
+    private int _batchCount;
 
     // The question at hand.
-    private ReachQuestion _question = null!;
+    private LaneQuestion _question = null!;
     private LaneRules _rules = null!;
     private ChainLog _log = null!;
     private AdjacencyColumn _index = null!;
     private MultiSide _payers = null!;
-    private NumberColumn _others;
-    private int _entryCount;
-    private int _addressCount;
+    private HotColumns _hot = null!;
+    private bool _isFirst;
+    private bool _isLast;
 
     /// <summary>How many entries were looked at for the last question.</summary>
     public long Relaxed { get; private set; }
 
     /// <summary>Collects the positions that matter.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="seeds">The seeds' numbers.</param>
+    /// <param name="index">The index of the question's log.</param>
+    /// <param name="relaxedMax">The most entries to look at.</param>
     /// <param name="groups">The positions, ascending, each once; some more may be among them. Good until the next question.</param>
     /// <returns>False where the limit was passed: then nothing is known.</returns>
-    /// <exception cref="ChainWatchException">The index is not that of the log, or the log has an address that is none.</exception>
-    public bool TryCollect(ReachQuestion question, ReadOnlySpan<int> seeds, out ReadOnlySpan<int> groups)
+    /// <exception cref="ChainWatchException">The index is not that of the log, or the log is damaged.</exception>
+    public bool TryCollect(LaneQuestion question, LogIndex index, long relaxedMax, out ReadOnlySpan<int> groups)
     {
-        Begin(question);
-        foreach (int seed in seeds)
+        Begin(question, index);
+        foreach (int seed in question.Seeds)
         {
             ref int bound = ref _bounds.GetOrAdd(seed, out bool isNew);
             if (isNew)
             {
                 // Nothing is better than a seed.
                 bound = question.Reversed ? int.MaxValue : 0;
-                Push(new Departure(seed, 0, int.MaxValue, Clipped: false));
+                Push(new Departure(seed, 0, int.MaxValue, IsClipped: false));
             }
         }
 
-        int maxHops = question.MaxHops ?? _rules.MaxHops;
-        for (int hops = 0; hops < maxHops && _nextCount > 0; hops++)
+        for (int hops = 0; hops < _rules.MaxHops && _nextCount > 0; hops++)
         {
             (_leaving, _next, _leavingCount, _nextCount) = (_next, _leaving, _nextCount, 0);
-            for (int i = 0; i < _leavingCount; i++)
+            (_isFirst, _isLast) = (hops == 0, hops + 1 == _rules.MaxHops);
+            for (int i = 0; i < _leavingCount; i += RunsMax)
             {
-                if (!Leave(_leaving[i], isFirst: hops == 0, isLast: hops + 1 == maxHops))
+                int count = Math.Min(RunsMax, _leavingCount - i);
+                FindRuns(_leaving.AsSpan(i, count));
+                if (Relaxed > relaxedMax)
                 {
                     groups = [];
                     return false;
                 }
+
+                foreach (ref readonly Run run in _runs.AsSpan(0, count))
+                {
+                    Walk(run);
+                }
             }
+
+            FetchAndJudge();
         }
 
         groups = _groups.Sort();
         GC.KeepAlive(question);
+        GC.KeepAlive(index);
         return true;
     }
 
-    private void Begin(ReachQuestion question)
+    private void Begin(LaneQuestion question, LogIndex index)
     {
         _question = question;
         _rules = question.Rules;
         if (_log != _rules.Log)
         {
             _log = _rules.Log;
-            _entryCount = _log.Entries.Length;
-            _addressCount = _log.AddressTable.Length;
-            _payers = MultiSide.Payers(_log.Columns.Multis, _addressCount);
+            _hot = _log.Hot;
+            _payers = MultiSide.Payers(_log.Columns.Multis, _log.AddressTable.Length);
         }
 
-        _index = question.Reversed ? question.Index.Backward : question.Index.Forward;
-        _others = question.Reversed ? _log.Entries.Sources : _log.Entries.Targets;
+        _index = question.Reversed ? index.Backward : index.Forward;
         _bounds.Clear();
         _contractRuns.Clear();
         _groups.Clear();
         _nextCount = 0;
+        _batchCount = 0;
         Relaxed = 0;
     }
 
-    // Looks at the entries of an address from one up to another, nearest first: then heads are seldom reached better later.
-    private bool Leave(in Departure departure, bool isFirst, bool isLast)
+    // Where in the index the entries stand by which addresses are left.
+    private void FindRuns(ReadOnlySpan<Departure> departures)
     {
-        (int first, int end) = _index.RangeOf(departure.Address);
-        int to = departure.To;
-        if (departure.Clipped && !_question.Reversed && _rules.CrossingOf(departure.Address) is int crossing && crossing < _log.Groups.Length)
+        for (int i = 0; i < departures.Length; i++)
         {
-            to = Math.Min(to, _log.Groups.StartOf(crossing));
+            (int first, int end) = _index.RangeOf(departures[i].Address);
+            _runs[i] = new Run(departures[i].Address, first, end);
         }
 
-        first = departure.From == 0 ? first : _index.PlaceOf(departure.From, first, end);
-        end = to >= _entryCount ? end : _index.PlaceOf(to, first, end);
-        Relaxed += end - first;
-        if (Relaxed > _question.RelaxedMax)
+        for (int i = 0; i < departures.Length; i++)
         {
-            return false;
-        }
+            Departure departure = departures[i];
+            (int address, int first, int end) = _runs[i];
+            int to = departure.To;
+            if (departure.IsClipped && !_question.Reversed && _rules.CrossingOf(address) is int crossing && crossing < _log.Groups.Length)
+            {
+                to = Math.Min(to, _log.Groups.StartOf(crossing));
+            }
 
-        bool isDesignated = isFirst && _question.DesignatedSeeds.Contains(departure.Address);
+            first = departure.From == 0 ? first : _index.PlaceOf(departure.From, first, end);
+            end = to >= _hot.Count ? end : _index.PlaceOf(to, first, end);
+            _runs[i] = new Run(address, first, end);
+            Relaxed += end - first;
+        }
+    }
+
+    // Nearest entries first: then heads are seldom reached better later.
+    private void Walk(in Run run)
+    {
+        (int address, int first, int end) = run;
         while (first < end)
         {
-            int count = Math.Min(BatchLength, end - first);
+            int count = Math.Min(BatchLength - _batchCount, end - first);
             int at = _question.Reversed ? end - count : first;
-            Fetch(departure.Address, _index.At(at, count));
-            for (int i = 0; i < count; i++)
+            ReadOnlySpan<int> entries = _index.At(at, count);
+            for (int i = 0; i < entries.Length; i++)
             {
-                Judge(departure.Address, _batch[_question.Reversed ? count - 1 - i : i], isDesignated, isLast);
+                int entry = entries[_question.Reversed ? count - 1 - i : i];
+                if ((uint)entry >= (uint)_hot.Count)
+                {
+                    throw _index.NotItsOwn(address, entry);
+                }
+
+                ref Step step = ref _batch[_batchCount++];
+                (step.Tail, step.Entry) = (address, entry);
             }
 
             (first, end) = _question.Reversed ? (first, at) : (at + count, end);
-        }
-
-        return true;
-    }
-
-    // Loads that do not wait for one another, and no decision.
-    private void Fetch(int address, ReadOnlySpan<int> entries)
-    {
-        for (int i = 0; i < entries.Length; i++)
-        {
-            int entry = entries[i];
-            if ((uint)entry >= (uint)_entryCount)
+            if (_batchCount == BatchLength)
             {
-                throw _index.NotItsOwn(address, entry);
-            }
-
-            ref Batch fetched = ref _batch[i];
-            fetched.Other = _others.Ints(entry, 1)[0];
-            fetched.Verdict = _rules.Filter.VerdictOf(entry);
-            fetched.Group = _log.Groups.OfEntry(entry);
-        }
-    }
-
-    private void Judge(int tail, in Batch entry, bool isDesignated, bool isLast)
-    {
-        if (entry.Other < 0)
-        {
-            JudgeMulti(tail, entry.Other & ~EntryColumn.MultiBit, entry.Group, isDesignated, isLast);
-        }
-        else if (entry.Verdict == TransferFilter.Verdict.Followed)
-        {
-            _groups.Add(entry.Group);
-            if (!isLast)
-            {
-                Arrive(entry.Other, entry.Group);
+                FetchAndJudge();
             }
         }
-        else if (entry.Verdict == TransferFilter.Verdict.Dust && isDesignated)
+    }
+
+    private void FetchAndJudge()
+    {
+        Span<Step> batch = _batch.AsSpan(0, _batchCount);
+        uint* heads = _question.Reversed ? _hot.Sources : _hot.Targets;
+        bool areSingle = _log.Groups.Length == _hot.Count;
+
+        // Loads that do not wait for one another, and no decision.
+        foreach (ref Step step in batch)
         {
-            _groups.Add(entry.Group);
+            step.Head = (int)heads[step.Entry];
+        }
+
+        foreach (ref Step step in batch)
+        {
+            step.Verdict = _rules.Filter.VerdictOf(step.Entry);
+            step.Group = areSingle ? step.Entry : _log.Groups.OfEntry(step.Entry);
+            step.IsMarked = step.Head >= 0 && _rules.Stops.IsMarked(step.Head);
+        }
+
+        foreach (ref readonly Step step in batch)
+        {
+            Judge(step);
+        }
+
+        _batchCount = 0;
+    }
+
+    private void Judge(in Step step)
+    {
+        if (step.Head < 0)
+        {
+            JudgeMulti(step.Tail, step.Head & ~EntryColumn.MultiBit, step.Group);
+        }
+        else if (step.Verdict == TransferFilter.Verdict.Followed)
+        {
+            _groups.Add(step.Group);
+            if (!_isLast)
+            {
+                Arrive(step.Head, step.Group, step.IsMarked);
+            }
+        }
+        else if (step.Verdict == TransferFilter.Verdict.Dust && _isFirst && _question.Designated.Contains(step.Tail))
+        {
+            _groups.Add(step.Group);
         }
     }
 
-    private void JudgeMulti(int tail, int multi, int group, bool isDesignated, bool isLast)
+    private void JudgeMulti(int tail, int multi, int group)
     {
         if (multi >= _log.MultiCount)
         {
@@ -192,69 +234,82 @@ internal sealed class ReachCollector
 
         bool isFollowed = targets.Followed.Length > 0 && (!_question.Reversed || targets.Followed.AsSpan().BinarySearch(tail) >= 0);
         // Forward, what it pays to outputs without an address is noted too, though nothing is followed.
-        if (!isFollowed && _question.Reversed && !(isDesignated && targets.Dust.AsSpan().BinarySearch(tail) >= 0))
+        bool isNoted = isFollowed || !_question.Reversed || (_isFirst && _question.Designated.Contains(tail) && targets.Dust.AsSpan().BinarySearch(tail) >= 0);
+        if (!isNoted)
         {
             return;
         }
 
         _groups.Add(group);
-        if (isLast || !isFollowed || (!_question.ThroughOpaque && _rules.IsClosedCoinJoin(multi)))
+        if (_isLast || !isFollowed || (!_question.ThroughOpaque && _rules.IsClosedCoinJoin(multi)))
         {
             return;
         }
 
         foreach (int head in _question.Reversed ? _payers.Of(multi) : targets.Followed)
         {
-            Arrive(head, group);
+            Arrive(head, group, _rules.Stops.IsMarked(head));
         }
     }
 
     // Notes from where an address is left in the next round, where that is better than what was known.
-    private void Arrive(int address, int group)
+    private void Arrive(int address, int group, bool isMarked)
     {
-        (int start, int end) = (_log.Groups.StartOf(group), _log.EndOf(group));
         bool reversed = _question.Reversed;
-        // Forward up from the start, reversed down from the end; in strict order not inside the position.
-        int bound = reversed == _rules.Strict ? start : end;
+        // Forward up from the position's start, reversed down from its end; in strict order not inside it.
+        int bound = reversed == _rules.Strict ? _log.Groups.StartOf(group) : _log.EndOf(group);
         ref int known = ref _bounds.Find(address);
-        if (!Unsafe.IsNullRef(ref known))
-        {
-            if (reversed ? bound <= known : bound >= known)
-            {
-                return;
-            }
-        }
-        else if ((uint)address >= (uint)_addressCount)
-        {
-            throw new ChainWatchException($"{_log.Chain}: a movement of position {group} has address {address}; expected one of the {_addressCount} there are");
-        }
-
-        LaneRules.AddressStop kind = _rules.KindOf(address);
-        if (kind == LaneRules.AddressStop.Contract)
-        {
-            LeaveInside(address, start, end);
-            return;
-        }
-
-        bool isStop = kind == LaneRules.AddressStop.Service || (kind == LaneRules.AddressStop.Opaque && !_question.ThroughOpaque);
-        if (isStop || (!_question.ThroughOpaque && group >= _rules.CrossingOf(address)))
+        bool isNew = Unsafe.IsNullRef(ref known);
+        if (!isNew && (reversed ? bound <= known : bound >= known))
         {
             return;
         }
 
-        ref int best = ref _bounds.GetOrAdd(address, out bool isNew);
-        int before = isNew ? (reversed ? 0 : int.MaxValue) : best;
-        best = bound;
-        Push(reversed ? new Departure(address, before, bound, !_question.ThroughOpaque) : new Departure(address, bound, before, !_question.ThroughOpaque));
+        if (isMarked && !MayBeLeft(address, group))
+        {
+            return;
+        }
+
+        int before = reversed ? 0 : int.MaxValue;
+        if (isNew)
+        {
+            known = ref _bounds.GetOrAdd(address, out _);
+        }
+        else
+        {
+            before = known;
+        }
+
+        known = bound;
+        bool isClipped = isMarked && !_question.ThroughOpaque;
+        Push(reversed ? new Departure(address, before, bound, isClipped) : new Departure(address, bound, before, isClipped));
     }
 
-    private void LeaveInside(int contract, int start, int end)
+    // Whether an address that has a label or crosses the degree limit may be left at later positions.
+    private bool MayBeLeft(int address, int group)
+    {
+        switch (_rules.KindOf(address))
+        {
+            case LaneRules.AddressStop.Service:
+                return false;
+            case LaneRules.AddressStop.Opaque:
+                return _question.ThroughOpaque;
+            case LaneRules.AddressStop.Contract:
+                LeaveInside(address, group);
+                return false;
+            default:
+                return !_question.IsClosedByDegree(address, group);
+        }
+    }
+
+    private void LeaveInside(int contract, int group)
     {
         if (_rules.Strict)
         {
             return;
         }
 
+        (int start, int end) = (_log.Groups.StartOf(group), _log.EndOf(group));
         (int first, int last) = _index.RangeOf(contract);
         first = _index.PlaceOf(start, first, last);
         if (first == last || _index.At(first, 1)[0] >= end)
@@ -265,7 +320,7 @@ internal sealed class ReachCollector
         _contractRuns.GetOrAdd(first, out bool isNew);
         if (isNew)
         {
-            Push(new Departure(contract, start, end, Clipped: false));
+            Push(new Departure(contract, start, end, IsClipped: false));
         }
     }
 
@@ -279,13 +334,20 @@ internal sealed class ReachCollector
         _next[_nextCount++] = departure;
     }
 
-    // The entries by which an address is left, from one up to another.
-    private readonly record struct Departure(int Address, int From, int To, bool Clipped);
+    // The entries by which an address is left, from one up to another; clipped, only before it crosses the degree limit.
+    private readonly record struct Departure(int Address, int From, int To, bool IsClipped);
 
-    private struct Batch
+    // Where in the index they stand.
+    private readonly record struct Run(int Address, int First, int End);
+
+    // One of them, with what was fetched of it.
+    private struct Step
     {
-        public int Other;
+        public int Tail;
+        public int Entry;
+        public int Head;
         public int Group;
         public TransferFilter.Verdict Verdict;
+        public bool IsMarked;
     }
 }
