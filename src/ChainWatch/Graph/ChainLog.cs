@@ -10,9 +10,12 @@ namespace ChainWatch.Graph;
 /// </summary>
 public sealed class ChainLog
 {
+    // What the machines that we measure on have.
+    private const int IndexThreads = 2;
     private readonly LogColumns _columns;
     private readonly Lazy<CoinLinks> _coins;
     private readonly Lazy<CoinJoinRule[]> _coinJoins;
+    private readonly Lazy<LogIndex> _index;
     private readonly Lazy<bool> _hasCoinJoins;
     private readonly Lazy<HotColumns> _hot;
     private readonly Lazy<BitRow?> _specials;
@@ -25,6 +28,7 @@ public sealed class ChainLog
         _hot = new Lazy<HotColumns>(() => new HotColumns(columns.Entries, columns.Addresses.Length));
         _coins = new Lazy<CoinLinks>(() => new CoinLinks(this));
         _coinJoins = new Lazy<CoinJoinRule[]>(() => [.. Enumerable.Range(0, MultiCount).Select(m => CoinJoins.Recognise(MultiAt(m).Movement))]);
+        _index = new Lazy<LogIndex>(() => columns.Index ?? AdjacencyBuilder.Build(columns.Entries, columns.Multis, columns.Addresses.Length, IndexThreads, CancellationToken.None));
         _hasCoinJoins = new Lazy<bool>(() => CoinJoinRules.AsSpan().ContainsAnyExcept(CoinJoinRule.None));
     }
 
@@ -69,6 +73,12 @@ public sealed class ChainLog
 
     /// <summary>For every movement the rule by which it is a CoinJoin; found when first asked for.</summary>
     internal CoinJoinRule[] CoinJoinRules => _coinJoins.Value;
+
+    /// <summary>By address, its entries: what the file has, or what was made.</summary>
+    /// <param name="build">Whether it is made where there is none; it is kept. 8 bytes an entry and 8 an address, and twice that meanwhile.</param>
+    /// <returns>Null where there is none and none was to be made.</returns>
+    /// <exception cref="ChainWatchException">It would have more than 2^31-1 entries in one direction.</exception>
+    internal LogIndex? Adjacency(bool build) => build || _index.IsValueCreated ? _index.Value : _columns.Index;
 
     /// <summary>Whether any movement is a CoinJoin.</summary>
     internal bool HasCoinJoins => _hasCoinJoins.Value;

@@ -31,6 +31,9 @@ internal sealed unsafe class PartReader : ByteBlock
         ReadDirectory(BinaryPrimitives.ReadInt32LittleEndian(header[12..]));
     }
 
+    /// <summary>The file, for messages.</summary>
+    public string Name => _name;
+
     public PartKind Kind { get; }
 
     /// <summary>Where in the file it begins.</summary>
@@ -108,6 +111,14 @@ internal sealed unsafe class PartReader : ByteBlock
             ? width == 0 ? new NumberColumn(constant, (int)found) : new NumberColumn(this, offset, width, (int)found)
             : throw Changed(id, count is null ? "more numbers than can be" : string.Create(CultureInfo.InvariantCulture, $"{found} numbers; expected {count}"));
     }
+
+    /// <summary>A section of numbers of 4 bytes.</summary>
+    public NumberColumn Ints(SectionId id, int? count = null) => Find(id).Width == sizeof(int)
+        ? Numbers(id, count)
+        : throw Changed(id, string.Create(CultureInfo.InvariantCulture, $"{Find(id).Width} bytes a number; expected {sizeof(int)}"));
+
+    /// <summary>Whether the part has a section.</summary>
+    public bool Has(SectionId id) => _sections.ContainsKey(id);
 
     /// <summary>A section of bytes.</summary>
     public ByteColumn Bytes(SectionId id, long? length = null)
