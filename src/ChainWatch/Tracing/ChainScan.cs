@@ -161,7 +161,8 @@ internal sealed class ChainScan
         ? new SparseLane(question, interest, _undoable)
         : new DenseLane(question, kept, interest, _undoable, VectorPaths.Best);
 
-    private IEnumerable<Lane> AllLanes()
+    /// <summary>Every lane.</summary>
+    public IEnumerable<Lane> AllLanes()
     {
         foreach ((Lane lane, Lane? throughOpaque) in Lanes)
         {

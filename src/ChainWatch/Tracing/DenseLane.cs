@@ -78,7 +78,7 @@ internal sealed class DenseLane : Lane
         }
     }
 
-    public override string Engine => "one-pass";
+    public override string Engine => Path switch { VectorPath.Avx512 => "one-pass (AVX-512)", VectorPath.Avx2 => "one-pass (AVX2)", _ => "one-pass (portable)" };
 
     /// <summary>The vector path.</summary>
     public VectorPath Path { get; }
@@ -128,16 +128,7 @@ internal sealed class DenseLane : Lane
 
     public override BitRow Reached()
     {
-        BitRow reached = new(_labels.Addresses);
-        ReadOnlySpan<byte> labels = _labels.Labels;
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if (LabelByte.IsReached(labels[i]))
-            {
-                reached[i] = true;
-            }
-        }
-
+        BitRow reached = _labels.Reached();
         foreach ((int address, LabelAside aside) in _aside)
         {
             reached[address] |= aside.DustStep >= 0 || LabelByte.IsReached(aside.ClosedLabel);
@@ -176,7 +167,7 @@ internal sealed class DenseLane : Lane
 
     public override bool IsTracedOn(int address) => _kept == KeptEvidence.Labels
         ? Full.IsTracedOn(address)
-        : _tracedOnInGroups?[address] == true || (_tracedOn ??= TracedOn.Find(this, _plan, _appended))[address];
+        : _tracedOnInGroups?[address] == true || (Wanted?.Contains(address) != false ? _tracedOn ??= FindTracedOn(Wanted) : FindTracedOn([address]))[address];
 
     public override EvidenceStep StepAt(int step)
     {
@@ -280,20 +271,28 @@ internal sealed class DenseLane : Lane
         }
     }
 
-    /// <summary>The followed steps in the order of the trace: which address each reached, and by which entry.</summary>
-    internal IEnumerable<(int Head, int Entry)> StepHeads()
+    protected override void MarkIntoCoinJoin(int address) => SetAside(address, AsideOf(address) with { IntoCoinJoin = true });
+
+    // A trace that goes on is asked about all of them when it is copied.
+    private HashSet<int>? Wanted => _marks is null ? _interest : null;
+
+    private BitRow FindTracedOn(HashSet<int>? wanted)
     {
-        for (int step = 0; step < _labels.Evidence.Steps.Count; step++)
+        TracedOn tracedOn = new(Question, _plan, wanted);
+        RecordLog<TraceStep> steps = _labels.Evidence.Steps;
+        for (long i = 0; i < steps.Count; i++)
         {
-            EvidenceStep found = StepAt(step);
-            if (_aside.Count == 0 || AsideOf(found.Head).DustStep != step)
+            // A step of the caller's has its head aside; of a transfer in the columns it is the transfer's.
+            int entry = (int)steps[i].Transfer;
+            int head = _plan.IsSingle(entry) ? _plan.HeadOf(entry) : StepAt((int)i).Head;
+            if (tracedOn.Wants(head) && !(_aside.Count > 0 && AsideOf(head).DustStep == i))
             {
-                yield return (found.Head, found.Entry);
+                tracedOn.Reach(head, entry);
             }
         }
-    }
 
-    protected override void MarkIntoCoinJoin(int address) => SetAside(address, AsideOf(address) with { IntoCoinJoin = true });
+        return tracedOn.Find(_appended);
+    }
 
     private static int LabelOf(byte label) => ((label & LabelByte.Reach) / LabelByte.OneHop * Label.OneHop) + (int)LabelByte.OrderOf(label);
 

@@ -25,6 +25,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         return new TraceResult
         {
             Request = request,
+            Engine = string.Join(", ", scans.SelectMany(s => s.AllLanes()).Select(l => l.Engine).Distinct().Order(StringComparer.Ordinal)),
             Coverage = _coverage,
             Lists = lists,
             ExposuresByList = _exposures,

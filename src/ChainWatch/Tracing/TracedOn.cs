@@ -6,57 +6,96 @@ namespace ChainWatch.Tracing;
 /// Finds from where funds went on, at positions with one plain transfer: the kernels do not note it, since it is asked of few
 /// addresses. (At other positions the fixpoint does.)
 /// </summary>
-internal static class TracedOn
+internal sealed class TracedOn
 {
-    /// <summary>A bit per address that some followed transfer leaves after the address could be left.</summary>
-    /// <param name="lane">The lane, with its steps.</param>
+    private readonly LaneQuestion _question;
+    private readonly PassPlan _plan;
+    private readonly BitRow _wanted;
+    private readonly HashSet<int> _seeds;
+
+    // Since which entry an address can be left, where it can. A table for all addresses, or one of those asked about.
+    private readonly int[]? _sinceOfAll;
+    private readonly Dictionary<int, int> _since = [];
+
+    /// <param name="question">What the lane was asked.</param>
     /// <param name="plan">Its plan.</param>
-    /// <param name="appended">The groups that it has taken.</param>
-    public static BitRow Find(DenseLane lane, PassPlan plan, (int First, int End) appended)
+    /// <param name="wanted">The addresses asked about; null for all.</param>
+    public TracedOn(LaneQuestion question, PassPlan plan, HashSet<int>? wanted)
     {
-        LaneQuestion question = lane.Question;
-        BitRow left = new(question.Rules.Log.AddressTable.Length);
-        if (appended.End <= appended.First)
+        (_question, _plan, _seeds) = (question, plan, [.. question.Seeds]);
+        _wanted = new BitRow(question.Rules.Log.AddressTable.Length);
+        if (wanted is null)
         {
-            return left;
+            _sinceOfAll = new int[_wanted.Length];
+            Array.Fill(_sinceOfAll, Never);
+            _wanted.SetAll();
         }
 
-        bool reversed = question.Reversed;
-        const int Never = -2;
-        int[] since = new int[left.Length];
-        Array.Fill(since, Never);
-        foreach ((int head, int entry) in lane.StepHeads())
+        foreach (int address in wanted ?? [])
         {
-            if (since[head] == Never && MayPassLater(question, head, entry))
-            {
-                since[head] = entry;
-            }
+            _wanted[address] = true;
         }
 
         foreach (int seed in question.Seeds)
         {
-            since[seed] = reversed ? int.MaxValue : -1;
+            Set(seed, question.Reversed ? int.MaxValue : -1);
         }
+    }
 
-        int end = plan.StartOf(appended.End);
-        BitRow followed = question.Rules.Filter.Followed;
-        for (int i = followed.Next(plan.StartOf(appended.First), end); i < end; i = followed.Next(i + 1, end))
+    private const int Never = -2;
+
+    public bool Wants(int address) => _wanted[address];
+
+    /// <summary>Takes a step, in the order of the trace: an address was reached by an entry.</summary>
+    public void Reach(int address, int entry)
+    {
+        if (SinceOf(address) == Never && (!_question.Rules.Stops.IsMarked(address) || _question.MayPassLater(address, _question.Rules.Log.GroupOf(entry))))
         {
-            int tail = plan.TailOf(i);
-            int from = since[tail];
-            if (from != Never && (reversed ? from > i : from < i) && plan.IsSingle(i) && !left[tail] && !IsClosed(question, tail, i))
+            Set(address, entry);
+        }
+    }
+
+    /// <summary>A bit per address that some followed transfer of these groups leaves after the address could be left.</summary>
+    public BitRow Find((int First, int End) groups)
+    {
+        BitRow left = new(_wanted.Length);
+        int end = groups.End > groups.First ? _plan.StartOf(groups.End) : 0;
+        BitRow followed = _question.Rules.Filter.Followed;
+        for (int i = end == 0 ? 0 : _plan.StartOf(groups.First); i < end; i++)
+        {
+            int tail = _plan.TailOf(i);
+            if (tail < 0 || !_wanted[tail] || !followed[i] || !_plan.IsSingle(i))
+            {
+                continue;
+            }
+
+            int since = SinceOf(tail);
+            if (since != Never && (_question.Reversed ? since > i : since < i) && !IsClosed(tail, i))
             {
                 left[tail] = true;
+                // Once is enough.
+                _wanted[tail] = false;
             }
         }
 
         return left;
     }
 
-    private static bool MayPassLater(LaneQuestion question, int address, int entry) =>
-        !question.Rules.Stops.IsMarked(address) || question.MayPassLater(address, question.Rules.Log.GroupOf(entry));
+    private int SinceOf(int address) => _sinceOfAll is not null ? _sinceOfAll[address] : _since.GetValueOrDefault(address, Never);
 
-    private static bool IsClosed(LaneQuestion question, int address, int entry) =>
-        !question.Reversed && question.Rules.Stops.IsMarked(address) && Array.IndexOf(question.Seeds, address) < 0
-        && question.IsClosedByDegree(address, question.Rules.Log.GroupOf(entry));
+    private void Set(int address, int entry)
+    {
+        if (_sinceOfAll is not null)
+        {
+            _sinceOfAll[address] = entry;
+        }
+        else
+        {
+            _since[address] = entry;
+        }
+    }
+
+    private bool IsClosed(int address, int entry) =>
+        !_question.Reversed && _question.Rules.Stops.IsMarked(address) && !_seeds.Contains(address)
+        && _question.IsClosedByDegree(address, _question.Rules.Log.GroupOf(entry));
 }

@@ -37,6 +37,16 @@ internal sealed unsafe class BitRow
         }
     }
 
+    /// <summary>Sets all bits.</summary>
+    public void SetAll()
+    {
+        _words.Span.Fill(ulong.MaxValue);
+        if ((Length & 63) != 0)
+        {
+            _words.Span[^1] = ulong.MaxValue >> (64 - (Length & 63));
+        }
+    }
+
     /// <summary>The first bit that is set, from <paramref name="from"/> up to <paramref name="end"/>, or <paramref name="end"/>.</summary>
     public int Next(int from, int end)
     {
