@@ -27,7 +27,7 @@ internal sealed unsafe class PartReader : ByteBlock
         Length = BinaryPrimitives.ReadInt64LittleEndian(header[16..]);
         Kind = (PartKind)BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
         _checksums = Pointer + Length;
-        _checked = new ulong[(PartLayout.PagesOf(Length) + 63) / 64];
+        CheckedPages = _checked = new ulong[(PartLayout.PagesOf(Length) + 63) / 64];
         ReadDirectory(BinaryPrimitives.ReadInt32LittleEndian(header[12..]));
     }
 
@@ -91,7 +91,7 @@ internal sealed unsafe class PartReader : ByteBlock
     }
 
     /// <inheritdoc/>
-    public override void Require(long offset, long length)
+    protected override void Check(long offset, long length)
     {
         long last = (offset + length - 1) / PageChecksum.PageLength;
         for (long page = offset / PageChecksum.PageLength; page <= last; page++)
