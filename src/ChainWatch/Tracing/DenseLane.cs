@@ -291,10 +291,18 @@ internal sealed class DenseLane : Lane
     {
         TracedOn tracedOn = new(Question, _plan, wanted);
         RecordLog<TraceStep> steps = _labels.Evidence.Steps;
+        byte[] hops = new byte[steps.Count];
         for (long i = 0; i < steps.Count; i++)
         {
+            TraceStep step = steps[i];
+            hops[i] = (byte)(step.Previous == 0 ? 1 : hops[step.Previous - 1] + 1);
+            if (hops[i] == Rules.MaxHops)
+            {
+                continue;
+            }
+
             // A step of the caller's has its head aside; of a transfer in the columns it is the transfer's.
-            int entry = (int)steps[i].Transfer;
+            int entry = (int)step.Transfer;
             int head = _plan.IsSingle(entry) ? _plan.HeadOf(entry) : StepAt((int)i).Head;
             if (tracedOn.Wants(head) && !(_aside.Count > 0 && AsideOf(head).DustStep == i))
             {

@@ -20,7 +20,7 @@ internal interface ILaneRecord
     /// <summary>What is known of an address.</summary>
     LabelState StateOf(int address);
 
-    /// <summary>Whether funds went on from an address.</summary>
+    /// <summary>Whether funds went on from an address, within the hops asked for.</summary>
     bool IsTracedOn(int address);
 
     /// <summary>A step of the evidence.</summary>

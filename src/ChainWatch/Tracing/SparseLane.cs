@@ -195,13 +195,13 @@ internal sealed class SparseLane : Lane
             return;
         }
 
-        MarkTracedOn(tail);
         label += Label.OneHop;
         if (Label.HopsOf(label) > Rules.MaxHops)
         {
             return;
         }
 
+        MarkTracedOn(tail);
         int previous = LeavingStep(tail);
         NoteInflow(new InflowEvent(i, tail, head, previous, label));
         if (Improves(head, label, group))

@@ -134,8 +134,8 @@ public class ReachCollectorTests(ITestOutputHelper output)
     {
         ChainLog log = question.Rules.Log;
         _collector.TryCollect(question, log.Adjacency(build: true)!, long.MaxValue, out ReadOnlySpan<int> groups).ShouldBeTrue();
-        SparseLane few = new(question, interest: null, undoable: false);
-        few.Append(groups);
+        SparseLane few = new(question, interest: null, undoable: false, groups.ToArray());
+        few.Append(0, log.Groups.Length);
         SparseLane all = new(question, interest: null, undoable: false);
         all.Append(0, log.Groups.Length);
         for (int address = 0; address < log.AddressTable.Length; address++)
