@@ -126,16 +126,16 @@ internal sealed class DenseLane : Lane
         _tracedOn = null;
     }
 
-    public override BitRow Reached()
+    public override IEnumerable<int> Reached()
     {
-        BitRow reached = _labels.Reached();
-        foreach ((int address, LabelAside aside) in _aside)
+        BitRow reached = ReachedBits();
+        for (int address = reached.Next(0, reached.Length); address < reached.Length; address = reached.Next(address + 1, reached.Length))
         {
-            reached[address] |= aside.DustStep >= 0 || LabelByte.IsReached(aside.ClosedLabel);
+            yield return address;
         }
-
-        return reached;
     }
+
+    public override long CountBeyond(ILaneRecord nearer) => nearer is DenseLane dense ? ReachedBits().CountExcept(dense.ReachedBits()) : base.CountBeyond(nearer);
 
     public override LabelState StateOf(int address)
     {
@@ -275,6 +275,17 @@ internal sealed class DenseLane : Lane
 
     // A trace that goes on is asked about all of them when it is copied.
     private HashSet<int>? Wanted => _marks is null ? _interest : null;
+
+    private BitRow ReachedBits()
+    {
+        BitRow reached = _labels.Reached();
+        foreach ((int address, LabelAside aside) in _aside)
+        {
+            reached[address] |= aside.DustStep >= 0 || LabelByte.IsReached(aside.ClosedLabel);
+        }
+
+        return reached;
+    }
 
     private BitRow FindTracedOn(HashSet<int>? wanted)
     {
