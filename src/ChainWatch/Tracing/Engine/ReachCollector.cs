@@ -5,7 +5,8 @@ namespace ChainWatch.Tracing.Engine;
 
 /// <summary>
 /// Finds by the index the positions that matter to a question: all those in which an address that is reached in fewer hops
-/// than the limit may be left. A lane that takes these positions alone, in order, gets all that it would get from all positions.
+/// than the limit may be left. A lane that takes these positions alone, in order, gets the labels, evidence, inflows and notes
+/// that it would get from all positions. Not whether funds went on from an address that was reached at the last hop.
 /// </summary>
 /// <remarks>
 /// Rounds by hops. In each, the addresses that were reached better than before are left: from the first entry of the position
