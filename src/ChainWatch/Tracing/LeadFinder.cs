@@ -48,7 +48,7 @@ internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
     private List<OpaqueStop> FindStops(LaneView walletSide)
     {
         List<OpaqueStop> stops = [];
-        for (int stop = 0; stop < walletSide.States.Length; stop++)
+        foreach (int stop in scan.Rules.Log.AddressNumbers)
         {
             if (walletSide.States[stop].Reach is Label.Unreached or Label.Seed
                 || listSide.States[stop].Reach is Label.Unreached or Label.Seed

@@ -45,12 +45,12 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         List<Exposure> reached = [];
         foreach (View view in views)
         {
-            IEnumerable<int> reported = request.To.Count == 0 ? Enumerable.Range(0, view.Lane.States.Length) : view.Scan.Watched.Values.Distinct().Order();
+            IEnumerable<int> reported = request.To.Count == 0 ? view.Scan.Rules.Log.AddressNumbers : view.Scan.Watched.Values.Distinct().Order(Comparer<int>.Create(view.Scan.Rules.Log.CompareAddresses));
             reached.AddRange(reported.Where(a => IsReached(view.Lane, a)).Select(a => request.To.Count == 0 ? new Exposure(view.Lane, a, view.Coins) : view.ExposureOf(a)));
             beyond += view.Through is null ? 0 : Enumerable.Range(0, view.Lane.States.Length).Count(a => IsReached(view.Through, a) && !IsReached(view.Lane, a));
         }
 
-        // Lists come by name, chains by name, addresses by their canonical numbers: a stable sort by hops makes the order whole.
+        // Lists come by name, chains by name, addresses in canonical order: a stable sort by hops makes the order whole.
         _exposures.AddRange(reached.OrderBy(e => e.Hops));
         _beyond.Add(new BeyondOpaque(lists[list].Name, direction, beyond));
         // Behind opaque stops, too: none found means that nothing is there either.

@@ -19,9 +19,9 @@ internal sealed class GraphVerifier
             part.Require(0, part.Length);
         }
 
-        if (file.Committed < file.Length)
+        if (file.Unfinished > 0)
         {
-            throw new ChainWatchException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: the last {file.Length - file.Committed} bytes, from byte {file.Committed} on, are no finished part; expected the file to end with one"));
+            throw new ChainWatchException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: the last {file.Unfinished} bytes, from byte {file.Committed} on, are no finished part; expected the file to end with one"));
         }
 
         try
@@ -60,7 +60,7 @@ internal sealed class GraphVerifier
         }
 
         VerifyEntries(cancellationToken);
-        RequireAscending("contracts", _log.Columns.Contracts, strictly: true);
+        VerifyContracts();
         RequireBelow("contracts", _log.Columns.Contracts, _log.AddressTable.Length);
         RequireAscending("movements of blocks without order", _log.Columns.DisorderEntries, strictly: true);
         VerifyMultis();
@@ -76,7 +76,30 @@ internal sealed class GraphVerifier
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            Require(addresses[i - 1].CompareTo(addresses[i]) < 0, $"address {i} not behind the one before it");
+            Require(i >= addresses.BaseLength || addresses[i - 1].CompareTo(addresses[i]) < 0, $"address {i} not behind the one before it");
+        }
+
+        for (int i = addresses.BaseLength; i < addresses.Length; i++)
+        {
+            Require(addresses.NumberOf(addresses[i]) == i, $"address {i} twice");
+        }
+
+        Require(_log.Assets.Distinct().Count() == _log.Assets.Length, "an asset twice");
+    }
+
+    // Those that were appended stand in no order.
+    private void VerifyContracts()
+    {
+        NumberColumn contracts = _log.Columns.Contracts;
+        HashSet<ulong> appended = [];
+        for (int i = 1; i < contracts.Count; i++)
+        {
+            Require(i >= contracts.BaseCount || contracts[i - 1] < contracts[i], $"contracts not ascending");
+        }
+
+        for (int i = contracts.BaseCount; i < contracts.Count; i++)
+        {
+            Require(appended.Add(contracts[i]), $"a contract twice");
         }
     }
 
