@@ -14,6 +14,7 @@ internal static class GraphBuildCommand
         Example:
           chainwatch graph build --bitcoin-blocks ~/.bitcoin/blocks --until 300000 --output chain.cwg
           chainwatch trace --from "list:ofac-sdn" --hops 3 --graph chain.cwg
+          chainwatch graph build --graph appended.cwg --output compact.cwg
 
         Of an endpoint whole blocks are read: nothing is asked about an address.
         """;
