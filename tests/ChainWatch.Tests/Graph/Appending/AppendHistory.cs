@@ -54,11 +54,7 @@ internal sealed class AppendHistory
     {
         TransferGraphBuilder builder = new();
         Send(builder, b => b < belowBlock);
-        if (Blocks.Any(b => b < belowBlock))
-        {
-            builder.Add(Source(long.MinValue, belowBlock));
-        }
-
+        builder.Add(Source(Blocks[0], belowBlock));
         return builder.Build();
     }
 
@@ -88,7 +84,7 @@ internal sealed class AppendHistory
         {
             Name = "node",
             Kind = "test",
-            Windows = blocks.Length == 0 ? [] : [new ReadWindow(Chain, from == long.MinValue ? 0 : from, below - 1, from == long.MinValue ? "" : $"block {from - 1}", $"block {below - 1}")],
+            Windows = blocks.Length == 0 ? [] : [new ReadWindow(Chain, from, below - 1, $"block {from - 1}", $"block {below - 1}")],
         };
     }
 

@@ -44,7 +44,7 @@ public class GraphAppenderPropertyTests(Xunit.Abstractions.ITestOutputHelper out
                 int end = random.Next(next, history.Blocks.Length) + 1;
                 (long from, long below) = (history.Blocks[next], end < history.Blocks.Length ? history.Blocks[end] : long.MaxValue);
                 history.Send(appender, b => b >= from && b < below);
-                TransferGraph graph = appender.Commit([history.Source(states.Count == 0 && start == 0 ? long.MinValue : from, below)]);
+                TransferGraph graph = appender.Commit([history.Source(from, below)]);
                 states.Add((graph, below));
                 appends++;
                 next = end;

@@ -308,7 +308,8 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
         public Prefix(ByteBlock whole, long length)
         {
             _whole = whole;
-            (Pointer, Length) = (_whole.Pointer, length);
+            Pointer = _whole.Pointer;
+            Length = length;
         }
     }
 }
