@@ -95,7 +95,7 @@ public sealed class GraphAppender : ITransferSink, IDisposable
             if (Number(chain, log ?? Nothing(chain.Tail.Chain)) is SectionSet part)
             {
                 parts.Add((chain, part, before));
-                Replace(chains, chain.Tail.Chain, ChainCoverages.Add(before, chain.Tail.Log, log, rows.Coverage.Chains.FirstOrDefault(c => c.Chain == chain.Tail.Chain)));
+                Replace(chains, chain.Tail.Chain, ChainCoverages.Add(before, chain.Tail.Log, log, rows.Coverage.Chains.FirstOrDefault(c => c.Chain == chain.Tail.Chain), part.Numbers(SectionId.AddressKinds).Count));
             }
         }
 
@@ -148,7 +148,7 @@ public sealed class GraphAppender : ITransferSink, IDisposable
                 from.Contracts.UnionWith(taken.Contracts);
                 kept = Number(from, taken.Kept?.Chains[0] ?? Nothing(chain));
                 List<ChainCoverage> chains = [.. coverage.Chains];
-                Replace(chains, chain, ChainCoverages.Add(before, from.Tail.Log, taken.Kept?.Chains[0], taken.Kept?.Coverage.Chains[0]));
+                Replace(chains, chain, ChainCoverages.Add(before, from.Tail.Log, taken.Kept?.Chains[0], taken.Kept?.Coverage.Chains[0], kept?.Numbers(SectionId.AddressKinds).Count ?? 0));
                 coverage = coverage with { Chains = chains, Gaps = taken.Lower(coverage.Gaps) };
             }
 
@@ -256,7 +256,7 @@ public sealed class GraphAppender : ITransferSink, IDisposable
     {
         if (!_chains.TryGetValue(chain, out ChainAppender? known))
         {
-            _chains[chain] = known = new ChainAppender(new LogTail(_path, chain, [], new EmptySections()));
+            _chains[chain] = known = new ChainAppender(new LogTail(chain, [], new EmptySections(_path)));
         }
 
         return known;

@@ -10,7 +10,8 @@ internal static class ChainCoverages
     /// <param name="known">The log as it was.</param>
     /// <param name="rows">The rows, put in order by themselves.</param>
     /// <param name="appended">What they are; null where there are none.</param>
-    public static ChainCoverage? Add(ChainCoverage? before, ChainLog known, ChainLog? rows, ChainCoverage? appended)
+    /// <param name="newAddresses">How many of their addresses the log did not know.</param>
+    public static ChainCoverage? Add(ChainCoverage? before, ChainLog known, ChainLog? rows, ChainCoverage? appended, int newAddresses)
     {
         if (rows is null || appended is null)
         {
@@ -25,7 +26,7 @@ internal static class ChainCoverages
             FirstTime = before is null ? appended.FirstTime : before.FirstTime,
             LastTime = appended.LastTime,
             Movements = (before?.Movements ?? 0) + appended.Movements,
-            Addresses = CountAddresses(before, known, rows, appended),
+            Addresses = known.AddressTable.Length + newAddresses - CountUncounted(before, known, rows, appended),
             BlocksWithoutOrder = (before?.BlocksWithoutOrder ?? 0) + appended.BlocksWithoutOrder,
             Kinds = [.. (before?.Kinds ?? []).Union(appended.Kinds, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
@@ -46,17 +47,16 @@ internal static class ChainCoverages
     };
 
     // The zero address as one of several payers has a number and is not counted: there it is nobody. So at most one is not.
-    private static int CountAddresses(ChainCoverage? before, ChainLog known, ChainLog rows, ChainCoverage appended)
+    private static int CountUncounted(ChainCoverage? before, ChainLog known, ChainLog rows, ChainCoverage appended)
     {
-        int added = rows.AddressTable.Count(a => known.NumberOf(a) < 0);
         int uncounted = known.AddressTable.Length - (before?.Addresses ?? 0);
         if (rows.Chain.IsEvm && rows.NumberOf(Address.FromPayload(rows.Chain, AddressKind.Evm, new byte[20])) is >= 0 and int zero)
         {
             bool isCounted = rows.AddressTable.Length == appended.Addresses;
             bool isNew = known.NumberOf(rows.AddressTable[zero]) < 0;
-            uncounted = isNew ? (isCounted ? 0 : 1) : isCounted ? 0 : uncounted;
+            uncounted = isCounted ? 0 : isNew ? 1 : uncounted;
         }
 
-        return known.AddressTable.Length + added - uncounted;
+        return uncounted;
     }
 }

@@ -36,14 +36,13 @@ internal sealed class LogTail
     private int _assetCount;
     private ChainLog? _log;
 
-    /// <param name="name">The file, for messages.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="assets">Its assets as built.</param>
     /// <param name="start">What was built of it.</param>
-    public LogTail(string name, Chain chain, Asset[] assets, ISectionSource start)
+    public LogTail(Chain chain, Asset[] assets, ISectionSource start)
     {
         (Chain, _assets, _assetCount, _start) = (chain, assets, assets.Length, start);
-        _joined = new JoinedSections(name, start, _numbers, _bytes);
+        _joined = new JoinedSections(start, _numbers, _bytes);
     }
 
     public Chain Chain { get; }

@@ -47,8 +47,8 @@ internal sealed class GraphFile
 
     private static ReadOnlySpan<byte> Magic => "CWGRAPH\n"u8;
 
-    /// <summary>Writes a graph; the stream stays open.</summary>
-    public static void Write(TransferGraph graph, Stream output)
+    /// <summary>Writes a graph, on request with the index of every chain; the stream stays open.</summary>
+    public static void Write(TransferGraph graph, Stream output, bool withIndex)
     {
         byte[] header = new byte[HeaderLength];
         Magic.CopyTo(header);
@@ -58,7 +58,7 @@ internal sealed class GraphFile
         int sequence = 0;
         foreach (ChainLog log in graph.Compact().Chains)
         {
-            before = ChainPart.Writer(log).WriteTo(output, sequence++, before);
+            before = ChainPart.Writer(log, withIndex).WriteTo(output, sequence++, before);
         }
 
         CommitPart.Writer(graph.Coverage).WriteTo(output, sequence, before);
@@ -116,6 +116,7 @@ internal sealed class GraphFile
     public List<LogTail> ReadTails(bool forAppending)
     {
         List<LogTail> tails = [];
+        Dictionary<long, Func<ChainCoverage?>> befores = [];
         PartReader? commit = null;
         for (int sequence = 0; sequence < Parts.Count; sequence++)
         {
@@ -123,23 +124,26 @@ internal sealed class GraphFile
             switch (part.Kind)
             {
                 case PartKind.Chain:
-                    (Chain chain, Asset[] assets) = ChainPart.ReadDescription(part);
-                    tails.Add(tails.Exists(t => t.Chain == chain) ? throw new FormatException($"{chain} twice") : new LogTail(Name, chain, assets, part));
+                    (Chain built, Asset[] assets) = ChainPart.ReadDescription(part);
+                    tails.Add(tails.Exists(t => t.Chain == built) ? throw new FormatException($"{built} twice") : new LogTail(built, assets, part));
                     break;
-                case PartKind.Appended when !_takenBack.Contains(sequence):
-                    Chain of = ChainPart.ReadDescription(part).Chain;
-                    if (tails.Find(t => t.Chain == of) is not LogTail tail)
+                case PartKind.Appended:
+                    Chain chain = ChainPart.ReadDescription(part).Chain;
+                    befores[sequence] = Before(chain, commit, sequence, befores);
+                    if (_takenBack.Contains(sequence))
                     {
-                        tails.Add(tail = new LogTail(Name, of, [], new EmptySections()));
+                        break;
                     }
 
-                    PartReader? before = commit;
-                    tail.Append(part, sequence, forAppending ? () => before is null ? null : CommitPart.ChainOf(before, of) : null);
+                    if (tails.Find(t => t.Chain == chain) is not LogTail tail)
+                    {
+                        tails.Add(tail = new LogTail(chain, [], new EmptySections(Name)));
+                    }
+
+                    tail.Append(part, sequence, forAppending ? befores[sequence] : null);
                     break;
                 case PartKind.Commit:
                     commit = part;
-                    break;
-                case PartKind.Appended:
                     break;
                 default:
                     throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a part of kind {(int)part.Kind}; expected one of 1 to 3"));
@@ -148,6 +152,15 @@ internal sealed class GraphFile
 
         tails.Sort((x, y) => x.Chain.CompareTo(y.Chain));
         return tails;
+    }
+
+    // What the chain rested on before a part: what the commit before says, or, of rows that are written again when others are
+    // taken back, what was before those.
+    private Func<ChainCoverage?> Before(Chain chain, PartReader? commit, int sequence, Dictionary<long, Func<ChainCoverage?>> befores)
+    {
+        PartReader next = Parts.Skip(sequence).First(p => p.Kind == PartKind.Commit);
+        return next.Has(SectionId.TakenBack) ? befores[CommitPart.TakenBack(next).Min()]
+            : () => commit is null ? null : CommitPart.ChainOf(commit, chain);
     }
 
     /// <summary>A graph with what a commit says that it rests on.</summary>

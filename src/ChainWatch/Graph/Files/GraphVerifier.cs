@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainWatch.Graph.Appending;
 using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Files;
@@ -29,6 +30,14 @@ internal sealed class GraphVerifier
             foreach (ChainLog log in file.Read().Chains)
             {
                 new GraphVerifier(file.Name, log).Verify(cancellationToken);
+            }
+
+            // An index is one of what was built: where something was appended, nobody asks it, but it must be what it says.
+            foreach (PartReader part in file.Parts.Where(p => p.Kind == PartKind.Chain && p.Has(SectionId.ForwardStarts) && file.Parts.Any(a => a.Kind == PartKind.Appended)))
+            {
+                (Chain chain, Asset[] assets) = ChainPart.ReadDescription(part);
+                ChainLog built = new LogTail(chain, assets, part).Log;
+                new IndexVerifier(built, cancellationToken).Verify(built.Columns.Index!);
             }
         }
         catch (Exception e) when (e is OverflowException or ArgumentException or FormatException)
@@ -64,6 +73,10 @@ internal sealed class GraphVerifier
         RequireBelow("contracts", _log.Columns.Contracts, _log.AddressTable.Length);
         RequireAscending("movements of blocks without order", _log.Columns.DisorderEntries, strictly: true);
         VerifyMultis();
+        if (_log.Columns.Index is LogIndex index)
+        {
+            new IndexVerifier(_log, cancellationToken).Verify(index);
+        }
     }
 
     private void VerifyAddresses(CancellationToken cancellationToken)

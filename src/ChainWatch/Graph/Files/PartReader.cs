@@ -35,6 +35,9 @@ internal sealed unsafe class PartReader : ByteBlock, ISectionSource
         ReadDirectory(frame.Sections);
     }
 
+    /// <summary>The file, for messages.</summary>
+    public string Name => _name;
+
     public PartKind Kind { get; }
 
     /// <summary>Where in the file it begins.</summary>
@@ -69,6 +72,14 @@ internal sealed unsafe class PartReader : ByteBlock, ISectionSource
             : throw Changed(id, count is null ? "more numbers than can be" : string.Create(CultureInfo.InvariantCulture, $"{found} numbers; expected {count}"));
     }
 
+    /// <summary>A section of numbers of 4 bytes.</summary>
+    public NumberColumn Ints(SectionId id, int? count = null) => Find(id).Width == sizeof(int)
+        ? Numbers(id, count)
+        : throw Changed(id, string.Create(CultureInfo.InvariantCulture, $"{Find(id).Width} bytes a number; expected {sizeof(int)}"));
+
+    /// <summary>Whether the part has a section.</summary>
+    public bool Has(SectionId id) => _sections.ContainsKey(id);
+
     /// <summary>A section of bytes.</summary>
     public ByteColumn Bytes(SectionId id, long? length = null)
     {
@@ -82,9 +93,6 @@ internal sealed unsafe class PartReader : ByteBlock, ISectionSource
             ? found == 0 ? ByteColumn.Empty : new ByteColumn(this, offset, found)
             : throw Changed(id, string.Create(CultureInfo.InvariantCulture, $"{found} bytes; expected {length}"));
     }
-
-    /// <summary>Whether it has a section.</summary>
-    public bool Has(SectionId id) => _sections.ContainsKey(id);
 
     private void ReadDirectory(int count)
     {

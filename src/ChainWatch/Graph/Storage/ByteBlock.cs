@@ -39,7 +39,8 @@ internal sealed unsafe class NativeBlock : ByteBlock
         }
 
         nuint allocated = (nuint)Math.Max(Alignment, length);
-        Pointer = (byte*)NativeMemory.AlignedAlloc(allocated, Alignment);
+        Pointer = (byte*)NativeMemory.AlignedAlloc(allocated, allocated >= HugePages.Size ? HugePages.Size : (nuint)Alignment);
+        HugePages.Advise(Pointer, allocated);
         NativeMemory.Clear(Pointer, allocated);
         GC.AddMemoryPressure(Math.Max(1, length));
     }

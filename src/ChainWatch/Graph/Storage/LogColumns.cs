@@ -29,6 +29,9 @@ internal sealed class LogColumns
     /// <summary>Those indices.</summary>
     public required NumberColumn DisorderIndices { get; init; }
 
+    /// <summary>By address, its entries; null where the file has none.</summary>
+    public LogIndex? Index { get; init; }
+
     /// <summary>Whether anything was appended to what was built.</summary>
     public bool HasAppended => Addresses.Length > Addresses.BaseLength || Entries.Length > Entries.Sources.BaseCount || Contracts.Count > Contracts.BaseCount;
 

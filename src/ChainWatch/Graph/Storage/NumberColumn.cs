@@ -114,6 +114,26 @@ internal readonly unsafe struct NumberColumn
     public NumberColumn With(ByteBlock tail, int width, int count) =>
         Count == BaseCount ? new NumberColumn(this, tail, width, count) : throw new InvalidOperationException("a column that has a tail");
 
+    /// <summary>Some numbers of one piece, to be read by their places in the column without further checks.</summary>
+    public NumberRun Run(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)(uint)first + count, Count, nameof(first));
+        if (count > 0 && first >= BaseCount)
+        {
+            return new NumberRun(_tail!.Pointer - ((long)BaseCount * _tailWidth), _tailWidth, 0);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, BaseCount, nameof(first));
+        if (Width == 0 || count == 0)
+        {
+            return new NumberRun(null, 0, _constant);
+        }
+
+        _block!.Require(_offset + ((long)first * Width), (long)count * Width);
+        return new NumberRun(_block.Pointer + _offset, Width, 0);
+    }
+
     /// <summary>Numbers in as few bytes as the highest needs; none where all are the same.</summary>
     public static NumberColumn Of(int count, Func<int, ulong> at)
     {

@@ -6,7 +6,7 @@ namespace ChainWatch.Tests.Graph.Appending;
 /// <summary>What was appended to a file is what a file built of the same movements holds.</summary>
 public class GraphAppenderPropertyTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const int Histories = 1_200;
+    private const int Histories = 1_000;
     private static readonly AppendOptions _options = new() { IsDurable = false };
 
     [Fact]
@@ -57,9 +57,15 @@ public class GraphAppenderPropertyTests(Xunit.Abstractions.ITestOutputHelper out
             foreach ((TransferGraph graph, long below) in states)
             {
                 TransferGraph expected = history.Graph(below);
+                Contents(graph).ShouldBe(Contents(expected), $"case {number}, blocks below {below}");
+                graph.Coverage.Gaps.ShouldBe(expected.Coverage.Gaps, $"case {number}, blocks below {below}");
+                if (graph != states[^1].Graph && graph != states[number % states.Count].Graph)
+                {
+                    continue;
+                }
+
                 (history.Describe(graph) == history.Describe(expected)).ShouldBeTrue($"case {number}, blocks below {below} of {states.Count} states:\n{Difference(history.Describe(graph), history.Describe(expected))}");
                 graph.Coverage.Chains.Select(c => c with { Kinds = [] }).Select(c => c.ToString()).ShouldBe(expected.Coverage.Chains.Select(c => (c with { Kinds = [] }).ToString()), $"case {number}");
-                graph.Coverage.Gaps.ShouldBe(expected.Coverage.Gaps, $"case {number}");
             }
 
             byte[] compact = AppendHistory.Bytes(states[^1].Graph);
@@ -72,6 +78,8 @@ public class GraphAppenderPropertyTests(Xunit.Abstractions.ITestOutputHelper out
         output.WriteLine($"{Histories} histories, {appends} appends, {reopened} reopened, {takenBack} taken back: all as built at once");
         takenBack.ShouldBeGreaterThan(200);
     }
+
+    private static string Contents(TransferGraph graph) => string.Join(' ', graph.Coverage.Chains.Select(c => $"{c.Chain} {c.ContentSha256} {c.Movements} {c.Addresses}"));
 
     private static string Difference(string found, string expected)
     {

@@ -18,7 +18,7 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
     public void KilledWhileItAppends_AnyNumberOfTimes_LosesAndDamagesNothing()
     {
         // More in a run of its own: the same variable, or the benchmark append-kills.
-        int kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), out int asked) ? asked : 20;
+        int kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), out int asked) ? asked : 12;
         using TemporaryFolder folder = TestData.NewFolder();
         (int unfinished, long blocks) = AppendKills.Run(Path.Combine(folder.Path, "killed.cwg"), kills, seed: 7);
         output.WriteLine($"{kills} kills, {unfinished} with something unfinished, {blocks} blocks");
@@ -29,6 +29,7 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
     public unsafe void CutAtAnyByte_WithAndWithoutGarbageBehind_IsTheLastState()
     {
         byte[] bytes = TwoAppends(out long[] commits);
+        string[] contents = Contents();
         Random random = new(1);
         NativeBlock block = new(bytes.Length + 200);
         int cuts = 0;
@@ -42,7 +43,11 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
             GraphFile file = GraphFile.Open("cut.cwg", new Prefix(block, length + garbage));
             TransferGraph graph = file.Read();
             graph.Chains.Single().Blocks.Count.ShouldBe(3 + state, $"cut at {length}");
-            graph.Coverage.Chains.Single().ContentSha256.ShouldBe(_story.Graph(3 + state).Coverage.Chains.Single().ContentSha256, $"cut at {length}");
+            if (length % 16 < 2)
+            {
+                graph.Coverage.Chains.Single().ContentSha256.ShouldBe(contents[3 + state], $"cut at {length}");
+            }
+
             graph.Coverage.Gaps.Any(g => g.Kind == GapKind.MissingBlocks).ShouldBe(isUnfinished, $"cut at {length}");
             if (isUnfinished)
             {
@@ -90,9 +95,10 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         using TemporaryFolder folder = TestData.NewFolder();
         byte[] bytes = TwoAppends(out long[] commits);
+        string[] contents = Contents();
         Random random = new(3);
         int refused = 0;
-        for (int i = 0; i < 400; i++)
+        for (int i = 0; i < 150; i++)
         {
             int at = random.Next((int)commits[0], bytes.Length);
             byte[] changed = [.. bytes];
@@ -103,7 +109,7 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
             {
                 TransferGraph graph = TransferGraph.Open(file);
                 int blocks = graph.Chains.Single().Blocks.Count;
-                graph.Coverage.Chains.Single().ContentSha256.ShouldBe(_story.Graph(blocks).Coverage.Chains.Single().ContentSha256, $"byte {at}");
+                graph.Coverage.Chains.Single().ContentSha256.ShouldBe(contents[blocks], $"byte {at}");
                 graph.Coverage.IsComplete.ShouldBeFalse($"byte {at}");
             }
             catch (ChainWatchException)
@@ -120,7 +126,7 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
             }
         }
 
-        refused.ShouldBeGreaterThan(50);
+        refused.ShouldBeGreaterThan(30);
     }
 
     [Fact]
@@ -275,11 +281,56 @@ public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
         Should.Throw<InvalidOperationException>(() => sources.Ints(11, 2).Length);
     }
 
+    [Fact]
+    public unsafe void HotColumns_OfAFileThatWasAppendedTo_AreOneRun_HoweverTheBaseLiesInItsPages()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        foreach (int blocks in new[] { 1, 400, 1_500 })
+        {
+            string file = folder.Write("chain.cwg", Save(_story.Graph(blocks)));
+            using GraphAppender appender = GraphAppender.Open(file, _options);
+            Append(appender, blocks);
+            ChainLog log = Append(appender, blocks + 1).Chains.Single();
+            HotColumns hot = log.Hot;
+            hot.Count.ShouldBe(4 * (blocks + 2));
+            for (int i = 0; i < hot.Count; i++)
+            {
+                (hot.Sources[i], hot.Targets[i]).ShouldBe(((uint)log.Entries.Sources[i], (uint)log.Entries.Targets[i]), $"{i} of {hot.Count}");
+            }
+
+            GC.KeepAlive(hot);
+            log.Adjacency(build: true).ShouldNotBeNull().Forward.Entries.Count.ShouldBe(hot.Count);
+        }
+    }
+
+    [Fact]
+    public void FileWithAnIndex_IsAppendedTo_AndItsIndexIsAskedNoMore()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        using MemoryStream stream = new();
+        _story.Graph(3).Save(stream, withIndex: true);
+        string file = folder.Write("chain.cwg", stream.ToArray());
+        TransferGraph.Open(file).Chains.Single().Adjacency(build: false).ShouldNotBeNull();
+        using (GraphAppender appender = GraphAppender.Open(file, _options))
+        {
+            appender.Graph.Chains.Single().Adjacency(build: false).ShouldNotBeNull();
+            Append(appender, 3).Chains.Single().Adjacency(build: false).ShouldBeNull();
+            appender.TakeBack(Chain.Ethereum, 3).Chains.Single().Adjacency(build: false).ShouldNotBeNull();
+            Append(appender, 3);
+        }
+
+        TransferGraph.Verify(file);
+        TransferGraph.Open(file).Chains.Single().Adjacency(build: false).ShouldBeNull();
+    }
+
     private static TransferGraph Append(GraphAppender appender, long block)
     {
         _story.Send(appender, block);
         return appender.Commit([BlockStory.Source(block)]);
     }
+
+    // The hash of the content by number of blocks.
+    private static string[] Contents() => [.. Enumerable.Range(0, 6).Select(n => n == 0 ? "" : _story.Graph(n).Coverage.Chains.Single().ContentSha256)];
 
     private static byte[] Save(TransferGraph graph) => AppendHistory.Bytes(graph);
 
