@@ -106,7 +106,6 @@ internal sealed class AppendHistory
         Report.WriteJson(result, bytes, new RunInfo { AskedOn = new DateOnly(2026, 1, 1), ToolVersion = "test", TimeTaken = TimeSpan.Zero });
         using StringWriter writer = new();
         Report.WriteCsv(result, writer);
-        Report.WriteMarkdown(result, writer);
         foreach (Exposure exposure in result.Exposures)
         {
             writer.WriteLine($"{exposure.Address}: {string.Join("; ", exposure.Inflows.Select(i => i.Transfer))} by coin {exposure.ByCoin?.Hops} {string.Join("; ", exposure.ByCoin?.Path ?? [])}");
