@@ -126,16 +126,16 @@ internal sealed class DenseLane : Lane
         _tracedOn = null;
     }
 
-    public override BitRow Reached()
+    public override IEnumerable<int> Reached()
     {
-        BitRow reached = _labels.Reached();
-        foreach ((int address, LabelAside aside) in _aside)
+        BitRow reached = ReachedBits();
+        for (int address = reached.Next(0, reached.Length); address < reached.Length; address = reached.Next(address + 1, reached.Length))
         {
-            reached[address] |= aside.DustStep >= 0 || LabelByte.IsReached(aside.ClosedLabel);
+            yield return address;
         }
-
-        return reached;
     }
+
+    public override long CountBeyond(ILaneRecord nearer) => nearer is DenseLane dense ? ReachedBits().CountExcept(dense.ReachedBits()) : base.CountBeyond(nearer);
 
     public override LabelState StateOf(int address)
     {
@@ -276,14 +276,33 @@ internal sealed class DenseLane : Lane
     // A trace that goes on is asked about all of them when it is copied.
     private HashSet<int>? Wanted => _marks is null ? _interest : null;
 
+    private BitRow ReachedBits()
+    {
+        BitRow reached = _labels.Reached();
+        foreach ((int address, LabelAside aside) in _aside)
+        {
+            reached[address] |= aside.DustStep >= 0 || LabelByte.IsReached(aside.ClosedLabel);
+        }
+
+        return reached;
+    }
+
     private BitRow FindTracedOn(HashSet<int>? wanted)
     {
         TracedOn tracedOn = new(Question, _plan, wanted);
         RecordLog<TraceStep> steps = _labels.Evidence.Steps;
+        byte[] hops = new byte[steps.Count];
         for (long i = 0; i < steps.Count; i++)
         {
+            TraceStep step = steps[i];
+            hops[i] = (byte)(step.Previous == 0 ? 1 : hops[step.Previous - 1] + 1);
+            if (hops[i] == Rules.MaxHops)
+            {
+                continue;
+            }
+
             // A step of the caller's has its head aside; of a transfer in the columns it is the transfer's.
-            int entry = (int)steps[i].Transfer;
+            int entry = (int)step.Transfer;
             int head = _plan.IsSingle(entry) ? _plan.HeadOf(entry) : StepAt((int)i).Head;
             if (tracedOn.Wants(head) && !(_aside.Count > 0 && AsideOf(head).DustStep == i))
             {

@@ -1,11 +1,9 @@
-using ChainWatch.Graph.Storage;
-
 namespace ChainWatch.Tracing;
 
 /// <summary>A lane as it was at one moment: a copy, for lanes that go on or go back.</summary>
 internal sealed class FrozenLane : ILaneRecord
 {
-    private readonly BitRow _reached;
+    private readonly int[] _reached;
     private readonly Dictionary<int, LabelState> _states = [];
     private readonly Dictionary<int, EvidenceStep> _steps = [];
     private readonly InflowEvent[] _inflows;
@@ -15,9 +13,9 @@ internal sealed class FrozenLane : ILaneRecord
         Question = lane.Question;
         CoinJoins = [.. lane.CoinJoins];
         NoAddress = [.. lane.NoAddress];
-        _reached = lane.Reached();
+        _reached = [.. lane.Reached()];
         _inflows = [.. lane.Inflows()];
-        for (int address = _reached.Next(0, _reached.Length); address < _reached.Length; address = _reached.Next(address + 1, _reached.Length))
+        foreach (int address in _reached)
         {
             LabelState state = lane.StateOf(address) with { TracedOn = lane.IsTracedOn(address) };
             _states[address] = state;
@@ -37,7 +35,11 @@ internal sealed class FrozenLane : ILaneRecord
 
     public IReadOnlyList<NoAddressEvent> NoAddress { get; }
 
-    public BitRow Reached() => _reached;
+    public bool IsReached(int address) => _states.ContainsKey(address);
+
+    public IEnumerable<int> Reached() => _reached;
+
+    public long CountBeyond(ILaneRecord nearer) => _reached.LongCount(a => !nearer.IsReached(a));
 
     public int HopsOf(int address) => Label.HopsOf(StateOf(address).Reach);
 

@@ -97,7 +97,7 @@ internal sealed class GroupFixpoint(Lane lane)
         foreach (int tail in tails)
         {
             Departure departure = Leave(tail, entry);
-            if (departure.Exists && heads.ContainsAnyExcept(tail))
+            if (departure.Exists && Label.HopsOf(departure.Label) < _rules.MaxHops && heads.ContainsAnyExcept(tail))
             {
                 lane.MarkTracedOn(tail);
             }

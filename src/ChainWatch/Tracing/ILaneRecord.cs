@@ -1,5 +1,3 @@
-using ChainWatch.Graph.Storage;
-
 namespace ChainWatch.Tracing;
 
 /// <summary>What a lane wrote down: the labels of all addresses, how they came to them, and what was met on the way.</summary>
@@ -7,8 +5,14 @@ internal interface ILaneRecord
 {
     LaneQuestion Question { get; }
 
-    /// <summary>A bit per address: it was reached.</summary>
-    BitRow Reached();
+    /// <summary>Whether an address was reached.</summary>
+    bool IsReached(int address);
+
+    /// <summary>The addresses that were reached, ascending.</summary>
+    IEnumerable<int> Reached();
+
+    /// <summary>How many addresses were reached here and not there.</summary>
+    long CountBeyond(ILaneRecord nearer);
 
     /// <summary>How many hops a reached address is from the list.</summary>
     int HopsOf(int address);
@@ -16,7 +20,7 @@ internal interface ILaneRecord
     /// <summary>What is known of an address.</summary>
     LabelState StateOf(int address);
 
-    /// <summary>Whether funds went on from an address.</summary>
+    /// <summary>Whether funds went on from an address, within the hops asked for.</summary>
     bool IsTracedOn(int address);
 
     /// <summary>A step of the evidence.</summary>

@@ -1,5 +1,4 @@
 using ChainWatch.Graph;
-using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing;
 
@@ -40,7 +39,11 @@ internal abstract class Lane(LaneQuestion question) : ILaneRecord
     /// <summary>Takes back what was appended since the last mark.</summary>
     public abstract void Undo();
 
-    public abstract BitRow Reached();
+    public bool IsReached(int address) => ReachOf(address) != Label.Unreached;
+
+    public abstract IEnumerable<int> Reached();
+
+    public virtual long CountBeyond(ILaneRecord nearer) => Reached().LongCount(a => !nearer.IsReached(a));
 
     public int HopsOf(int address) => Label.HopsOf(ReachOf(address));
 

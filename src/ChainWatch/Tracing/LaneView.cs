@@ -1,6 +1,5 @@
 using System.Numerics;
 using ChainWatch.Graph;
-using ChainWatch.Graph.Storage;
 using ChainWatch.Heuristics;
 
 namespace ChainWatch.Tracing;
@@ -23,8 +22,11 @@ internal sealed class LaneView(ILaneRecord lane, TracedList list, int endGroup)
     /// <summary>The movements in which funds of the list reached outputs without an address.</summary>
     public IReadOnlyList<NoAddressEvent> NoAddress => lane.NoAddress;
 
-    /// <summary>A bit per address: it was reached.</summary>
-    public BitRow Reached { get; } = lane.Reached();
+    /// <summary>What the lane wrote down.</summary>
+    public ILaneRecord Record => lane;
+
+    /// <summary>Whether an address was reached.</summary>
+    public bool IsReached(int address) => lane.IsReached(address);
 
     /// <summary>What is known of an address.</summary>
     public LabelState StateOf(int address) => lane.StateOf(address);

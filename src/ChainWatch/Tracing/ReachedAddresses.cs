@@ -1,5 +1,4 @@
 using System.Collections;
-using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing;
 
@@ -40,9 +39,9 @@ internal sealed class ReachedAddresses : IReadOnlyList<Exposure>
         for (int view = 0; view < views.Length; view++)
         {
             LaneView lane = views[view].Lane;
-            for (int a = lane.Reached.Next(0, lane.Reached.Length); a < lane.Reached.Length; a = lane.Reached.Next(a + 1, lane.Reached.Length))
+            foreach (int address in lane.Record.Reached())
             {
-                _addresses[next[view][lane.HopsOf(a)]++] = a;
+                _addresses[next[view][lane.HopsOf(address)]++] = address;
             }
 
             // Ascending as they are, which is canonical but for those that were appended.
@@ -84,11 +83,10 @@ internal sealed class ReachedAddresses : IReadOnlyList<Exposure>
 
     private static int[] CountByHops(LaneView lane)
     {
-        BitRow reached = lane.Reached;
         int[] counts = new int[lane.Rules.MaxHops + 1];
-        for (int a = reached.Next(0, reached.Length); a < reached.Length; a = reached.Next(a + 1, reached.Length))
+        foreach (int address in lane.Record.Reached())
         {
-            counts[lane.HopsOf(a)]++;
+            counts[lane.HopsOf(address)]++;
         }
 
         return counts;

@@ -49,10 +49,10 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         {
             if (request.To.Count > 0)
             {
-                reached.AddRange(view.Scan.Watched.Values.Distinct().Order(view.Scan.Rules.Log.AddressOrder).Where(a => view.Lane.Reached[a]).Select(a => (view, a, view.ExposureOf(a).Hops)));
+                reached.AddRange(view.Scan.Watched.Values.Distinct().Order(view.Scan.Rules.Log.AddressOrder).Where(a => view.Lane.IsReached(a)).Select(a => (view, a, view.ExposureOf(a).Hops)));
             }
 
-            beyond += view.Through?.Reached.CountExcept(view.Lane.Reached) ?? 0;
+            beyond += view.Through?.Record.CountBeyond(view.Lane.Record) ?? 0;
         }
 
         // Lists come by name, chains by name, addresses in canonical order: a stable sort by hops makes the order whole.
@@ -89,7 +89,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             InData = holding.Length > 0,
             IsSeed = list.IsSeed(wallet),
             Exposure = holding
-                .Where(v => v.Lane.Reached[v.Scan.Watched[wallet]])
+                .Where(v => v.Lane.IsReached(v.Scan.Watched[wallet]))
                 .Select(v => v.ExposureOf(v.Scan.Watched[wallet]))
                 .MinBy(e => e.Hops),
             Screening = request.Lists?.Screen(wallet, request.AsOf),
@@ -100,7 +100,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         }
 
         Lead? lead = holding
-            .Where(v => v.Through?.Reached[v.Scan.Watched[wallet]] == true)
+            .Where(v => v.Through?.IsReached(v.Scan.Watched[wallet]) == true)
             .Select(v => v.Leads!.Find(v.Scan.Watched[wallet]))
             .MinBy(l => l.Hops);
         List<string> reasons = [.. listReasons];

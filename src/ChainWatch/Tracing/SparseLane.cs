@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
-using ChainWatch.Graph.Storage;
+using System.Runtime.CompilerServices;
+using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Tracing;
 
@@ -9,8 +9,9 @@ namespace ChainWatch.Tracing;
 /// </summary>
 internal sealed class SparseLane : Lane
 {
+    private readonly int[]? _groups;
     private readonly HashSet<int>? _interest;
-    private readonly Dictionary<int, LabelState> _states = [];
+    private readonly EpochMap<LabelState> _states = new();
     private readonly List<EvidenceStep> _steps = [];
     private readonly List<InflowEvent> _inflows = [];
     private readonly GroupFixpoint _fixpoint;
@@ -20,13 +21,14 @@ internal sealed class SparseLane : Lane
     /// <param name="question">What is asked.</param>
     /// <param name="interest">The addresses whose inflows are kept; null for all.</param>
     /// <param name="undoable">Keep what is needed to undo blocks.</param>
-    public SparseLane(LaneQuestion question, HashSet<int>? interest, bool undoable)
+    /// <param name="groups">The groups that matter to the question, ascending, as an index found them; null for all.</param>
+    public SparseLane(LaneQuestion question, HashSet<int>? interest, bool undoable, int[]? groups = null)
         : base(question)
     {
-        _interest = interest;
+        (_interest, _groups) = (interest, groups);
         foreach (int seed in question.Seeds)
         {
-            _states[seed] = LabelState.Start with { Reach = Label.Seed, Through = Label.Seed };
+            _states.GetOrAdd(seed, out _) = LabelState.Start with { Reach = Label.Seed, Through = Label.Seed };
         }
 
         _fixpoint = new GroupFixpoint(this);
@@ -37,22 +39,19 @@ internal sealed class SparseLane : Lane
         }
     }
 
-    public override string Engine => "plain";
+    public override string Engine => _groups is null ? "plain" : "index";
 
     public override void Append(int first, int end)
     {
+        if (_groups is not null)
+        {
+            Append(_groups.AsSpan(PlaceOf(first)..PlaceOf(end)));
+            return;
+        }
+
         for (int i = 0; i < end - first; i++)
         {
             AppendGroup(Question.Reversed ? end - 1 - i : first + i);
-        }
-    }
-
-    /// <summary>Takes some groups, ascending, in the order of the trace.</summary>
-    public void Append(ReadOnlySpan<int> groups)
-    {
-        for (int i = 0; i < groups.Length; i++)
-        {
-            AppendGroup(groups[Question.Reversed ? groups.Length - 1 - i : i]);
         }
     }
 
@@ -63,7 +62,7 @@ internal sealed class SparseLane : Lane
         BlockMark mark = _marks!.Pop();
         for (int i = _undo!.Count - 1; i >= mark.Undo; i--)
         {
-            _states[_undo[i].Address] = _undo[i].Old;
+            _states.GetOrAdd(_undo[i].Address, out _) = _undo[i].Old;
         }
 
         _undo.RemoveRange(mark.Undo, _undo.Count - mark.Undo);
@@ -72,18 +71,13 @@ internal sealed class SparseLane : Lane
         UndoNotes(mark.Notes);
     }
 
-    public override BitRow Reached()
+    public override IEnumerable<int> Reached() => _states.Keys.ToArray().Where(IsReached).Order();
+
+    public override LabelState StateOf(int address)
     {
-        BitRow reached = new(Log.AddressTable.Length);
-        foreach ((int address, LabelState state) in _states)
-        {
-            reached[address] = state.Reach != Label.Unreached;
-        }
-
-        return reached;
+        ref LabelState state = ref _states.Find(address);
+        return Unsafe.IsNullRef(ref state) ? LabelState.Start : state;
     }
-
-    public override LabelState StateOf(int address) => _states.TryGetValue(address, out LabelState state) ? state : LabelState.Start;
 
     public override bool IsTracedOn(int address) => StateOf(address).TracedOn;
 
@@ -150,6 +144,21 @@ internal sealed class SparseLane : Lane
 
     protected override void MarkIntoCoinJoin(int address) => Change(address).IntoCoinJoin = true;
 
+    private void Append(ReadOnlySpan<int> groups)
+    {
+        for (int i = 0; i < groups.Length; i++)
+        {
+            AppendGroup(groups[Question.Reversed ? groups.Length - 1 - i : i]);
+        }
+    }
+
+    // The place of the first group that is not before one.
+    private int PlaceOf(int group)
+    {
+        int place = Array.BinarySearch(_groups!, group);
+        return place < 0 ? ~place : place;
+    }
+
     private void AppendGroup(int group)
     {
         int start = Log.Groups.StartOf(group);
@@ -186,13 +195,13 @@ internal sealed class SparseLane : Lane
             return;
         }
 
-        MarkTracedOn(tail);
         label += Label.OneHop;
         if (Label.HopsOf(label) > Rules.MaxHops)
         {
             return;
         }
 
+        MarkTracedOn(tail);
         int previous = LeavingStep(tail);
         NoteInflow(new InflowEvent(i, tail, head, previous, label));
         if (Improves(head, label, group))
@@ -203,8 +212,8 @@ internal sealed class SparseLane : Lane
 
     private ref LabelState Change(int address)
     {
-        ref LabelState state = ref CollectionsMarshal.GetValueRefOrAddDefault(_states, address, out bool known);
-        if (!known)
+        ref LabelState state = ref _states.GetOrAdd(address, out bool isNew);
+        if (isNew)
         {
             state = LabelState.Start;
         }

@@ -46,7 +46,7 @@ internal sealed class TracedOn
 
     public bool Wants(int address) => _wanted[address];
 
-    /// <summary>Takes a step, in the order of the trace: an address was reached by an entry.</summary>
+    /// <summary>Takes a step, in the order of the trace: an address was reached by an entry, with a hop left.</summary>
     public void Reach(int address, int entry)
     {
         if (SinceOf(address) == Never && (!_question.Rules.Stops.IsMarked(address) || _question.MayPassLater(address, _question.Rules.Log.GroupOf(entry))))

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ChainWatch.Graph;
-using ChainWatch.Graph.Building;
 using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing;

@@ -45,15 +45,20 @@ public class EnginesTests(ITestOutputHelper output)
 
     private static IEnumerable<VectorPath> Paths => Enum.GetValues<VectorPath>().Where(VectorPaths.IsSupported);
 
-    private static IEnumerable<(string Name, Lane Lane, HashSet<int>? Interest)> Lanes(LaneQuestion question, HashSet<int> some)
+    private static List<(string Name, Lane Lane, HashSet<int>? Interest)> Lanes(LaneQuestion question, HashSet<int> some)
     {
-        yield return ("plain", new SparseLane(question, interest: null, undoable: false), null);
+        List<(string Name, Lane Lane, HashSet<int>? Interest)> lanes = [];
+        lanes.Add(("plain", new SparseLane(question, interest: null, undoable: false), null));
+        new ReachCollector().TryCollect(question, question.Rules.Log.Adjacency(build: true)!, long.MaxValue, out ReadOnlySpan<int> groups).ShouldBeTrue();
+        lanes.Add(("index", new SparseLane(question, interest: null, undoable: false, groups.ToArray()), null));
         foreach (VectorPath path in Paths)
         {
-            yield return ($"one-pass with inflows, {path}", new DenseLane(question, KeptEvidence.Inflows, some, undoable: false, path), some);
-            yield return ($"one-pass with steps, {path}", new DenseLane(question, KeptEvidence.Steps, interest: null, undoable: true, path), null);
-            yield return ($"one-pass with labels, {path}", new DenseLane(question, KeptEvidence.Labels, some, undoable: false, path), some);
+            lanes.Add(($"one-pass with inflows, {path}", new DenseLane(question, KeptEvidence.Inflows, some, undoable: false, path), some));
+            lanes.Add(($"one-pass with steps, {path}", new DenseLane(question, KeptEvidence.Steps, interest: null, undoable: true, path), null));
+            lanes.Add(($"one-pass with labels, {path}", new DenseLane(question, KeptEvidence.Labels, some, undoable: false, path), some));
         }
+
+        return lanes;
     }
 
     // At once, or in two pieces.

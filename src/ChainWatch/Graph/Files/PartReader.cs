@@ -31,7 +31,7 @@ internal sealed unsafe class PartReader : ByteBlock, ISectionSource
         Length = frame.DataLength;
         Kind = frame.Kind;
         _checksums = Pointer + Length;
-        _checked = new ulong[(PartLayout.PagesOf(Length) + 63) / 64];
+        CheckedPages = _checked = new ulong[(PartLayout.PagesOf(Length) + 63) / 64];
         ReadDirectory(frame.Sections);
     }
 
@@ -51,7 +51,7 @@ internal sealed unsafe class PartReader : ByteBlock, ISectionSource
         _sections.OrderBy(s => s.Value.Offset).ThenBy(s => s.Key).Select(s => (s.Key, s.Value.Width, s.Value.Count, s.Value.Length));
 
     /// <inheritdoc/>
-    public override void Require(long offset, long length)
+    protected override void Check(long offset, long length)
     {
         long last = (offset + length - 1) / PageChecksum.PageLength;
         for (long page = offset / PageChecksum.PageLength; page <= last; page++)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ChainWatch.Graph.Storage;
@@ -80,27 +79,42 @@ internal sealed class EpochMap<T>
     /// <exception cref="InvalidOperationException">It holds 2^29 already.</exception>
     public ref T GetOrAdd(int key, out bool isNew)
     {
-        ref T found = ref Find(key);
-        isNew = Unsafe.IsNullRef(ref found);
-        return ref isNew ? ref Add(key) : ref found;
-    }
-
-    private ref T Add(int key)
-    {
-        if (_count == 1 << (_bits - 1))
+        ref Slot first = ref MemoryMarshal.GetArrayDataReference(_slots);
+        uint mask = (1u << _bits) - 1;
+        uint i = IndexOf(key);
+        for (; Unsafe.Add(ref first, i).Epoch == _epoch; i = (i + 1) & mask)
         {
-            Grow();
+            if (Unsafe.Add(ref first, i).Key == key)
+            {
+                isNew = false;
+                return ref Unsafe.Add(ref first, i).Value;
+            }
         }
 
+        isNew = true;
+        ref Slot slot = ref Unsafe.Add(ref first, i);
+        if (_count == _keys.Length || _count == 1 << (_bits - 1))
+        {
+            MakeRoom();
+            slot = ref FreeSlot(_slots, key);
+        }
+
+        _keys[_count++] = key;
+        (slot.Key, slot.Epoch, slot.Value) = (key, _epoch, default);
+        return ref slot.Value;
+    }
+
+    private void MakeRoom()
+    {
         if (_count == _keys.Length)
         {
             Array.Resize(ref _keys, _keys.Length * 2);
         }
 
-        _keys[_count++] = key;
-        ref Slot slot = ref FreeSlot(_slots, key);
-        (slot.Key, slot.Epoch, slot.Value) = (key, _epoch, default);
-        return ref slot.Value;
+        if (_count == 1 << (_bits - 1))
+        {
+            Grow();
+        }
     }
 
     // At most half of the slots are taken.

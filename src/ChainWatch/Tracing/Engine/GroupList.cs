@@ -4,7 +4,7 @@ namespace ChainWatch.Tracing.Engine;
 internal sealed class GroupList
 {
     // Below, comparing is faster than counting.
-    private const int CountingLengthMin = 2048;
+    private const int CountingLengthMin = 512;
     private const int DigitBits = 11;
     private int[] _groups = new int[32];
     private int[] _spare = [];

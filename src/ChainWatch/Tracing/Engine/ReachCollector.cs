@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ChainWatch.Graph;
 using ChainWatch.Graph.Storage;
 
@@ -6,7 +5,8 @@ namespace ChainWatch.Tracing.Engine;
 
 /// <summary>
 /// Finds by the index the positions that matter to a question: all those in which an address that is reached in fewer hops
-/// than the limit may be left. A lane that takes these positions alone, in order, gets all that it would get from all positions.
+/// than the limit may be left. A lane that takes these positions alone, in order, gets the labels, evidence, inflows and notes
+/// that it would get from all positions. Not whether funds went on from an address that was reached at the last hop.
 /// </summary>
 /// <remarks>
 /// Rounds by hops. In each, the addresses that were reached better than before are left: from the first entry of the position
@@ -21,13 +21,16 @@ internal sealed unsafe class ReachCollector
     private const int RunsMax = 16;
     private const int BatchLength = 64;
 
+    // In fewer entries of an address nothing is looked for.
+    private const int ShortRunMax = 32;
+
     // By address the bound up to which it is left, or will be in the next round.
     private readonly EpochMap<int> _bounds = new();
 
     // Where in the index the entries begin by which a contract is left inside a position.
     private readonly EpochMap<byte> _contractRuns = new();
     private readonly GroupList _groups = new();
-    private readonly Run[] _runs = new Run[RunsMax];
+    private readonly (int First, int End)[] _runs = new (int First, int End)[RunsMax];
     private readonly Step[] _batch = new Step[BatchLength];
     private Departure[] _leaving = new Departure[16];
     private Departure[] _next = new Departure[16];
@@ -42,6 +45,8 @@ internal sealed unsafe class ReachCollector
     private AdjacencyColumn _index = null!;
     private MultiSide _payers = null!;
     private HotColumns _hot = null!;
+    private long _relaxedMax;
+    private bool _areSingle;
     private bool _isFirst;
     private bool _isLast;
 
@@ -58,6 +63,7 @@ internal sealed unsafe class ReachCollector
     public bool TryCollect(LaneQuestion question, LogIndex index, long relaxedMax, out ReadOnlySpan<int> groups)
     {
         Begin(question, index);
+        _relaxedMax = relaxedMax;
         foreach (int seed in question.Seeds)
         {
             ref int bound = ref _bounds.GetOrAdd(seed, out bool isNew);
@@ -75,17 +81,17 @@ internal sealed unsafe class ReachCollector
             (_isFirst, _isLast) = (hops == 0, hops + 1 == _rules.MaxHops);
             for (int i = 0; i < _leavingCount; i += RunsMax)
             {
-                int count = Math.Min(RunsMax, _leavingCount - i);
-                FindRuns(_leaving.AsSpan(i, count));
+                Span<Departure> departures = _leaving.AsSpan(i, Math.Min(RunsMax, _leavingCount - i));
+                FindRuns(departures);
+                for (int k = 0; k < departures.Length; k++)
+                {
+                    Walk(departures[k], _runs[k].First, _runs[k].End);
+                }
+
                 if (Relaxed > relaxedMax)
                 {
                     groups = [];
                     return false;
-                }
-
-                foreach (ref readonly Run run in _runs.AsSpan(0, count))
-                {
-                    Walk(run);
                 }
             }
 
@@ -106,6 +112,7 @@ internal sealed unsafe class ReachCollector
         {
             _log = _rules.Log;
             _hot = _log.Hot;
+            _areSingle = _log.Groups.Length == _hot.Count;
             _payers = MultiSide.Payers(_log.Columns.Multis, _log.AddressTable.Length);
         }
 
@@ -118,53 +125,36 @@ internal sealed unsafe class ReachCollector
         Relaxed = 0;
     }
 
-    // Where in the index the entries stand by which addresses are left.
+    // Where in the index the entries of the addresses stand: loads that do not wait for one another.
     private void FindRuns(ReadOnlySpan<Departure> departures)
     {
         for (int i = 0; i < departures.Length; i++)
         {
-            (int first, int end) = _index.RangeOf(departures[i].Address);
-            _runs[i] = new Run(departures[i].Address, first, end);
-        }
-
-        for (int i = 0; i < departures.Length; i++)
-        {
-            Departure departure = departures[i];
-            (int address, int first, int end) = _runs[i];
-            int to = departure.To;
-            if (departure.IsClipped && !_question.Reversed && _rules.CrossingOf(address) is int crossing && crossing < _log.Groups.Length)
-            {
-                to = Math.Min(to, _log.Groups.StartOf(crossing));
-            }
-
-            first = departure.From == 0 ? first : _index.PlaceOf(departure.From, first, end);
-            end = to >= _hot.Count ? end : _index.PlaceOf(to, first, end);
-            _runs[i] = new Run(address, first, end);
-            Relaxed += end - first;
+            _runs[i] = _index.RangeOf(departures[i].Address);
         }
     }
 
     // Nearest entries first: then heads are seldom reached better later.
-    private void Walk(in Run run)
+    private void Walk(in Departure departure, int first, int end)
     {
-        (int address, int first, int end) = run;
-        while (first < end)
+        int from = departure.From;
+        int to = Math.Min(departure.To, _hot.Count);
+        if (departure.IsClipped && !_question.Reversed && _rules.CrossingOf(departure.Address) is int crossing && crossing < _log.Groups.Length)
+        {
+            to = Math.Min(to, _log.Groups.StartOf(crossing));
+        }
+
+        if (end - first > ShortRunMax)
+        {
+            first = _index.PlaceOf(from, first, end);
+            end = _index.PlaceOf(to, first, end);
+        }
+
+        while (first < end && Relaxed <= _relaxedMax)
         {
             int count = Math.Min(BatchLength - _batchCount, end - first);
             int at = _question.Reversed ? end - count : first;
-            ReadOnlySpan<int> entries = _index.At(at, count);
-            for (int i = 0; i < entries.Length; i++)
-            {
-                int entry = entries[_question.Reversed ? count - 1 - i : i];
-                if ((uint)entry >= (uint)_hot.Count)
-                {
-                    throw _index.NotItsOwn(address, entry);
-                }
-
-                ref Step step = ref _batch[_batchCount++];
-                (step.Tail, step.Entry) = (address, entry);
-            }
-
+            Note(departure.Address, _index.At(at, count), from, to);
             (first, end) = _question.Reversed ? (first, at) : (at + count, end);
             if (_batchCount == BatchLength)
             {
@@ -173,11 +163,31 @@ internal sealed unsafe class ReachCollector
         }
     }
 
+    private void Note(int address, ReadOnlySpan<int> entries, int from, int to)
+    {
+        Span<Step> batch = _batch;
+        int noted = _batchCount;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            int entry = entries[_question.Reversed ? entries.Length - 1 - i : i];
+            if ((uint)entry >= (uint)_hot.Count)
+            {
+                throw _index.NotItsOwn(address, entry);
+            }
+
+            ref Step step = ref batch[noted];
+            (step.Tail, step.Entry) = (address, entry);
+            noted += entry >= from && entry < to ? 1 : 0;
+        }
+
+        Relaxed += noted - _batchCount;
+        _batchCount = noted;
+    }
+
     private void FetchAndJudge()
     {
         Span<Step> batch = _batch.AsSpan(0, _batchCount);
         uint* heads = _question.Reversed ? _hot.Sources : _hot.Targets;
-        bool areSingle = _log.Groups.Length == _hot.Count;
 
         // Loads that do not wait for one another, and no decision.
         foreach (ref Step step in batch)
@@ -188,7 +198,7 @@ internal sealed unsafe class ReachCollector
         foreach (ref Step step in batch)
         {
             step.Verdict = _rules.Filter.VerdictOf(step.Entry);
-            step.Group = areSingle ? step.Entry : _log.Groups.OfEntry(step.Entry);
+            step.Group = _areSingle ? step.Entry : _log.Groups.OfEntry(step.Entry);
             step.IsMarked = step.Head >= 0 && _rules.Stops.IsMarked(step.Head);
         }
 
@@ -256,28 +266,26 @@ internal sealed unsafe class ReachCollector
     private void Arrive(int address, int group, bool isMarked)
     {
         bool reversed = _question.Reversed;
+        bool isStart = reversed == _rules.Strict;
         // Forward up from the position's start, reversed down from its end; in strict order not inside it.
-        int bound = reversed == _rules.Strict ? _log.Groups.StartOf(group) : _log.EndOf(group);
-        ref int known = ref _bounds.Find(address);
-        bool isNew = Unsafe.IsNullRef(ref known);
-        if (!isNew && (reversed ? bound <= known : bound >= known))
+        int bound = _areSingle ? group + (isStart ? 0 : 1) : isStart ? _log.Groups.StartOf(group) : _log.EndOf(group);
+        ref int known = ref _bounds.GetOrAdd(address, out bool isNew);
+        int before = isNew ? (reversed ? 0 : int.MaxValue) : known;
+        known = before;
+        if (reversed ? bound <= before : bound >= before)
         {
             return;
         }
 
         if (isMarked && !MayBeLeft(address, group))
         {
-            return;
-        }
+            if (_rules.KindOf(address) is LaneRules.AddressStop.Service or LaneRules.AddressStop.Opaque)
+            {
+                // It never may be: as if nothing were better, so that nobody asks again.
+                known = reversed ? int.MaxValue : 0;
+            }
 
-        int before = reversed ? 0 : int.MaxValue;
-        if (isNew)
-        {
-            known = ref _bounds.GetOrAdd(address, out _);
-        }
-        else
-        {
-            before = known;
+            return;
         }
 
         known = bound;
@@ -336,9 +344,6 @@ internal sealed unsafe class ReachCollector
 
     // The entries by which an address is left, from one up to another; clipped, only before it crosses the degree limit.
     private readonly record struct Departure(int Address, int From, int To, bool IsClipped);
-
-    // Where in the index they stand.
-    private readonly record struct Run(int Address, int First, int End);
 
     // One of them, with what was fetched of it.
     private struct Step

@@ -98,7 +98,7 @@ internal sealed class PlainFixpoint(PlainLane lane)
         foreach (int tail in tails)
         {
             Departure departure = Leave(tail, entry);
-            if (departure.Exists && heads.ContainsAnyExcept(tail))
+            if (departure.Exists && Label.HopsOf(departure.Label) < _rules.MaxHops && heads.ContainsAnyExcept(tail))
             {
                 lane.MarkTracedOn(tail);
             }

@@ -113,13 +113,13 @@ internal sealed class PlainLane
             return;
         }
 
-        MarkTracedOn(tail);
         label += Label.OneHop;
         if (Label.HopsOf(label) > _rules.MaxHops)
         {
             return;
         }
 
+        MarkTracedOn(tail);
         NoteInflow(new InflowEvent(i, tail, head, _states[tail].ThroughStep, label));
         if (Improves(head, label, group))
         {

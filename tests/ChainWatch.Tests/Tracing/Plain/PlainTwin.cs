@@ -1,5 +1,4 @@
 using ChainWatch.Graph;
-using ChainWatch.Graph.Storage;
 using ChainWatch.Tracing;
 
 namespace ChainWatch.Tests.Tracing.Plain;
@@ -26,17 +25,18 @@ internal sealed class PlainTwin
     public void ShouldBe(ILaneRecord record, string where)
     {
         int maxHops = _lane.Rules.MaxHops;
-        BitRow reached = record.Reached();
+        HashSet<int> reached = [.. record.Reached()];
         for (int address = 0; address < _lane.States.Length; address++)
         {
             LabelState expected = _lane.States[address];
             bool isReached = expected.Reach != Label.Unreached;
-            reached[address].ShouldBe(isReached, $"{where}: address {address}");
+            reached.Contains(address).ShouldBe(isReached, $"{where}: address {address}");
             if (!isReached)
             {
                 continue;
             }
 
+            record.IsReached(address).ShouldBeTrue();
             LabelState found = record.StateOf(address);
             found.Reach.ShouldBe(expected.Reach, $"{where}: address {address}");
             record.HopsOf(address).ShouldBe(Label.HopsOf(expected.Reach));
