@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChainWatch.Benchmarks;
+using ChainWatch.Benchmarks.Appending;
 using ChainWatch.Benchmarks.Bitcoin;
 using ChainWatch.Benchmarks.Engine;
 using ChainWatch.Benchmarks.Ethereum;
@@ -17,6 +18,9 @@ const string usage = """
            ChainWatch.Benchmarks peers --data DIR --sizes 1M,10M,100M [--only NAME,...] [--up-to SIZE] [--output FILE.md]
            ChainWatch.Benchmarks intern [--addresses N] [--lookups M]
            ChainWatch.Benchmarks sort --rows N
+           ChainWatch.Benchmarks append [--built BLOCKS] [--blocks N] (300 transfers each)
+           ChainWatch.Benchmarks append-kills N (kills a process that appends, and looks at its file)
+           ChainWatch.Benchmarks append-loop FILE SEED (appends until it is killed)
     """;
 
 switch (args)
@@ -86,6 +90,21 @@ switch (args)
 
     case ["sort", "--rows", string rowsText] when int.TryParse(rowsText, out int rows) && rows > 0:
         RunSorterBenchmark.Run(rows, Console.Out);
+        return 0;
+
+    case ["append", .. string[] options] when options is [] || (options is ["--built", _, "--blocks", _] && options.Where((_, i) => i % 2 == 1).All(o => int.TryParse(o, out int n) && n > 0)):
+        AppendBenchmark.Run(options is [] ? 3_000 : int.Parse(options[1], CultureInfo.InvariantCulture), options is [] ? 3_000 : int.Parse(options[3], CultureInfo.InvariantCulture), Console.Out);
+        return 0;
+
+    case ["append-kills", string killsText] when int.TryParse(killsText, out int kills) && kills > 0:
+        string killed = Path.Combine(Directory.CreateTempSubdirectory("chainwatch-kills-").FullName, "killed.cwg");
+        (int unfinished, long held) = AppendKills.Run(killed, kills, seed: 1);
+        Directory.Delete(Path.GetDirectoryName(killed)!, recursive: true);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills, {unfinished} of them left something unfinished at the end of the file; {held} blocks at the end; no state lost or damaged"));
+        return 0;
+
+    case ["append-loop", string appended, string seedText] when ulong.TryParse(seedText, out ulong seed):
+        AppendLoop.Run(appended, seed, Console.Out);
         return 0;
 
     default:

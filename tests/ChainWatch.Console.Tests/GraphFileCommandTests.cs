@@ -67,4 +67,37 @@ public sealed class GraphFileCommandTests
         run.Output.ShouldContain("the last 3 bytes are no finished part");
         run.Output.ShouldContain("incomplete: the numbers of hops are \"at most\"");
     }
+
+    [Fact]
+    public async Task Append_AddsLaterBlocks_AndTheAnswersAreThoseOfAFileBuiltAtOnce()
+    {
+        using Files files = new();
+        string[] lines = await File.ReadAllLinesAsync(Files.Bybit);
+        int block = Array.IndexOf(lines[0].Split(','), "block");
+        string[] rows = [.. lines.Skip(1).OrderBy(l => long.Parse(l.Split(',')[block], System.Globalization.CultureInfo.InvariantCulture))];
+        string middle = rows[rows.Length / 2].Split(',')[block];
+        int split = Array.FindIndex(rows, r => r.Split(',')[block] == middle);
+        string older = files.Write("older.csv", [lines[0], .. rows[..split]]);
+        string newer = files.Write("newer.csv", [lines[0], .. rows[split..]]);
+        (await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["whole.cwg"])).Code.ShouldBe(0);
+        (await ConsoleRun.Of("graph", "build", "--transfers", older, "--complete", "--output", files["case.cwg"])).Code.ShouldBe(0);
+
+        ConsoleRun run = await ConsoleRun.Of("graph", "append", files["case.cwg"], "--transfers", newer, "--complete");
+        run.Code.ShouldBe(0, run.Errors);
+        run.Output.ShouldContain(" movements appended; ");
+        (await ConsoleRun.Of("graph", "verify", files["case.cwg"])).Code.ShouldBe(0);
+        ConsoleRun info = await ConsoleRun.Of("graph", "info", files["case.cwg"]);
+        info.Output.ShouldContain("appended: 1 part of ");
+        string[] ask = ["trace", "--from", "0x47666fab8bd0ac7003bce3f5c3585383f09486e2", "--hops", "5", "--format", "csv", "--graph"];
+        ConsoleRun expected = await ConsoleRun.Of([.. ask, files["whole.cwg"]]);
+        expected.Code.ShouldBe(2, expected.Errors);
+        (await ConsoleRun.Of([.. ask, files["case.cwg"]])).Output.ShouldBe(expected.Output);
+
+        (await ConsoleRun.Of("graph", "append", files["case.cwg"], "--transfers", newer, "--complete")).ShouldFail("which ", "expected a block above it");
+        (await ConsoleRun.Of("graph", "build", "--graph", files["case.cwg"], "--output", files["compact.cwg"])).Code.ShouldBe(0);
+        (await ConsoleRun.Of([.. ask, files["compact.cwg"]])).Output.ShouldBe(expected.Output);
+        ConsoleRun compact = await ConsoleRun.Of("graph", "info", files["compact.cwg"]);
+        compact.Output.ShouldNotContain("appended");
+        (await ConsoleRun.Of("graph", "append", files["nowhere.cwg"], "--transfers", newer)).ShouldFailWith($"{files["nowhere.cwg"]}: there is no such file");
+    }
 }

@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("trace")]
     [InlineData("sources")]
     [InlineData("graph", "build")]
+    [InlineData("graph", "append")]
     [InlineData("graph", "info")]
     [InlineData("graph", "verify")]
     [InlineData("lists", "show")]

@@ -37,7 +37,7 @@ internal static unsafe class SyntheticLog
                 new NumberColumn((ulong)AddressKind.Evm, addresses),
                 ByteColumn.Empty),
             Contracts = none,
-            Assets = [Asset.Native(chain)],
+            Assets = new[] { Asset.Native(chain) },
             Txs = new TxColumn(ByteColumn.Empty),
             Entries = new EntryColumn
             {

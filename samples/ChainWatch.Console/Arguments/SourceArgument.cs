@@ -80,8 +80,12 @@ internal sealed class SourceArgument
     public void AddToBuild(Command command)
     {
         AddSourcesTo(command);
+        command.Add(_graph);
         _collect.AddTo(command);
     }
+
+    /// <summary>Whether blocks are read, and not files of transfers.</summary>
+    public bool ReadsBlocks(ParseResult parsed) => parsed.GetValue(_files) is not { Length: > 0 } && parsed.GetValue(_graph) is null;
 
     /// <summary>Every file that is read, none of which may be written over.</summary>
     public IEnumerable<string> Files(ParseResult parsed) => [.. parsed.GetValue(_bitcoinBlocks) is string blocks && Directory.Exists(blocks) ? Directory.EnumerateFiles(blocks) : [], .. parsed.GetValue(_files) ?? [], .. parsed.GetValue(_graph) is string graph ? [graph] : Array.Empty<string>()];
@@ -165,11 +169,11 @@ internal sealed class SourceArgument
     public Task<TransferGraph> BuildAsync(ParseResult parsed, Terminal terminal, TraceWindow window, CancellationToken cancellationToken)
     {
         bool isBlocks = parsed.GetValue(_bitcoinBlocks) is not null;
-        if (window != TraceWindow.All && (parsed.GetValue(_files) is { Length: > 0 } || (isBlocks && (window.FirstTime ?? window.LastTime) is not null)))
+        if (window != TraceWindow.All && (!ReadsBlocks(parsed) || (isBlocks && (window.FirstTime ?? window.LastTime) is not null)))
         {
             throw new ChainWatchException(isBlocks
                 ? "--since and --until with --bitcoin-blocks: expected heights of blocks, and no days"
-                : "--since and --until go with blocks; expected --transfers to be read whole, and the window to be given with the question");
+                : $"--since and --until go with blocks; expected {(parsed.GetValue(_graph) is null ? "--transfers" : "--graph")} to be read whole, and the window to be given with the question");
         }
 
         if ((parsed.GetValue(_etherscan) ?? parsed.GetValue(_esplora)) is not null)
@@ -178,7 +182,8 @@ internal sealed class SourceArgument
             throw new ChainWatchException($"{name} answers address by address: a graph of everything cannot be built of it; expected a node or files, or a trace with {name} and --output-graph");
         }
 
-        return ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, cancellationToken);
+        return parsed.GetValue(_graph) is string file ? Task.FromResult(TransferGraph.Open(file, cancellationToken))
+            : ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, cancellationToken);
     }
 
     private async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, CancellationToken cancellationToken)

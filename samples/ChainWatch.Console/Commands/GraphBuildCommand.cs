@@ -14,6 +14,7 @@ internal static class GraphBuildCommand
         Example:
           chainwatch graph build --bitcoin-blocks ~/.bitcoin/blocks --until 300000 --output chain.cwg
           chainwatch trace --from "list:ofac-sdn" --hops 3 --graph chain.cwg
+          chainwatch graph build --graph appended.cwg --output compact.cwg
 
         With --index the file also has, by address, the transfers in which it pays and is paid: 8 bytes a
         transfer and 8 an address more. Questions about few addresses are then answered sooner, and the same.

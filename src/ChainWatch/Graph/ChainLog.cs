@@ -5,8 +5,9 @@ using ChainWatch.Sources;
 namespace ChainWatch.Graph;
 
 /// <summary>
-/// All movements of one chain in chain order, frozen. Addresses are numbered in canonical order, so that comparing numbers
-/// compares addresses. Inside a position the entries stand in canonical order: the input's row order leaves no trace.
+/// All movements of one chain in chain order, frozen. Addresses are numbered in canonical order, and those that were appended
+/// to a file behind them: <see cref="CompareAddresses"/> compares both. Inside a position the entries stand in canonical order:
+/// the input's row order leaves no trace.
 /// </summary>
 public sealed class ChainLog
 {
@@ -15,6 +16,8 @@ public sealed class ChainLog
     private readonly LogColumns _columns;
     private readonly Lazy<CoinLinks> _coins;
     private readonly Lazy<CoinJoinRule[]> _coinJoins;
+    private readonly CanonicalOrder _order;
+    private readonly Func<int, int, bool> _isContractAt;
     private readonly Lazy<LogIndex> _index;
     private readonly Lazy<bool> _hasCoinJoins;
     private readonly Lazy<HotColumns> _hot;
@@ -24,6 +27,8 @@ public sealed class ChainLog
     {
         Chain = chain;
         _columns = columns;
+        _order = new CanonicalOrder(columns.Addresses);
+        _isContractAt = (address, i) => _columns.Contracts.At(i) == address;
         _specials = new Lazy<BitRow?>(FindSpecials);
         _hot = new Lazy<HotColumns>(() => new HotColumns(columns.Entries, columns.Addresses.Length));
         _coins = new Lazy<CoinLinks>(() => new CoinLinks(this));
@@ -36,7 +41,7 @@ public sealed class ChainLog
     public Chain Chain { get; }
 
     /// <summary>Every address that occurs, in canonical order.</summary>
-    public IReadOnlyList<Address> Addresses => AddressTable;
+    public IReadOnlyList<Address> Addresses => _order;
 
     /// <summary>The blocks that have transfers, ascending.</summary>
     public IReadOnlyList<BlockInfo> Blocks => BlockTable;
@@ -46,7 +51,7 @@ public sealed class ChainLog
 
     internal AddressColumn AddressTable => _columns.Addresses;
 
-    internal Asset[] Assets => _columns.Assets;
+    internal AssetColumn Assets => _columns.Assets;
 
     internal TxColumn Txs => _columns.Txs;
 
@@ -87,10 +92,33 @@ public sealed class ChainLog
     internal MultiMovement MultiAt(int multi) => _columns.Multis.Get(multi, this);
 
     /// <summary>Whether an address is known to be a contract; false also where no source tells.</summary>
-    internal bool IsContract(int address) => IndexIn(_columns.Contracts, address) >= 0;
+    internal bool IsContract(int address) => IndexIn(_columns.Contracts, address, _columns.Contracts.BaseCount) >= 0
+        || (_columns.AppendedContracts?.Find(LogColumns.HashOfContract(address), address, _isContractAt) ?? -1) >= 0;
 
     /// <summary>An entry's index in its block where that is known in a block whose order is not.</summary>
     internal int? IndexInDisorder(int entry) => IndexIn(_columns.DisorderEntries, entry) is >= 0 and int i ? _columns.DisorderIndices.At(i) : null;
+
+    /// <summary>Compares addresses by number in the canonical order of outputs.</summary>
+    internal int CompareAddresses(int x, int y) => AddressTable.Compare(x, y);
+
+    /// <summary>The canonical order of outputs, for addresses by number.</summary>
+    internal IComparer<int> AddressOrder => AddressTable.BaseLength == AddressTable.Length ? Comparer<int>.Default : Comparer<int>.Create(AddressTable.Compare);
+
+    /// <summary>The numbers of all addresses in the canonical order of outputs.</summary>
+    internal IEnumerable<int> AddressNumbers => _order.Numbers;
+
+    /// <summary>Some ascending numbers of addresses in the canonical order of outputs: mostly the same ones.</summary>
+    internal ReadOnlySpan<int> InOrder(ReadOnlySpan<int> ascending)
+    {
+        if (ascending.IsEmpty || ascending[^1] < AddressTable.BaseLength)
+        {
+            return ascending;
+        }
+
+        int[] sorted = ascending.ToArray();
+        Array.Sort(sorted, AddressTable.Compare);
+        return sorted;
+    }
 
     /// <summary>The address's number, or -1 where it does not occur.</summary>
     internal int NumberOf(Address address) => AddressTable.NumberOf(address);
@@ -120,7 +148,17 @@ public sealed class ChainLog
     /// <summary>Sends everything that the log holds, in chain order.</summary>
     internal void SendTo(ITransferSink sink)
     {
-        for (int group = 0; group < Groups.Length; group++)
+        SendTo(sink, 0, Groups.Length);
+        for (int i = 0; i < _columns.Contracts.Count; i++)
+        {
+            sink.AddContract(AddressTable[_columns.Contracts.At(i)]);
+        }
+    }
+
+    /// <summary>Sends the movements of some positions, in chain order.</summary>
+    internal void SendTo(ITransferSink sink, int firstGroup, int endGroup)
+    {
+        for (int group = firstGroup; group < endGroup; group++)
         {
             ChainPosition position = PositionOf(group);
             DateTimeOffset? time = TimeOf(group);
@@ -139,11 +177,6 @@ public sealed class ChainLog
                     sink.Add(new Transfer(own, AddressTable[entry.Source], AddressTable[entry.Target], Assets[entry.Asset], entry.Value, TxOf(i), time, entry.IsInternal), origin);
                 }
             }
-        }
-
-        for (int i = 0; i < _columns.Contracts.Count; i++)
-        {
-            sink.AddContract(AddressTable[_columns.Contracts.At(i)]);
         }
     }
 
@@ -222,10 +255,11 @@ public sealed class ChainLog
         return specials;
     }
 
-    private static int IndexIn(NumberColumn ascending, int value)
+    // Contracts that were appended are not in order, and found otherwise; of other columns all are.
+    private static int IndexIn(NumberColumn ascending, int value, int? count = null)
     {
         int low = 0;
-        int high = ascending.Count - 1;
+        int high = (count ?? ascending.Count) - 1;
         while (low <= high)
         {
             int middle = low + ((high - low) / 2);

@@ -94,7 +94,9 @@ internal sealed class CoinResolver(Chain chain, List<Movement> movements)
         return -1;
     }
 
-    private MovementInput Join(Movement movement, MovementInput input, MovementOutput output)
+    /// <summary>An input with the owner and value of the output that it spends.</summary>
+    /// <exception cref="ChainWatchException">A source told others.</exception>
+    public MovementInput Join(Movement movement, MovementInput input, MovementOutput output)
     {
         bool sameOwner = input.IsUnknown || (input.Owner == output.Owner && input.IsWithoutAddress == (output.Owner is null));
         return sameOwner && (input.Value.IsZero || input.Value == output.Value)

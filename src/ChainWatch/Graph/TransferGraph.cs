@@ -1,3 +1,4 @@
+using ChainWatch.Graph.Appending;
 using ChainWatch.Graph.Files;
 using ChainWatch.Sources;
 
@@ -20,7 +21,8 @@ public sealed class TransferGraph
 
     /// <summary>
     /// Opens a graph file, <c>.cwg</c>, in milliseconds whatever its size: it is mapped, and every page is checked when it is
-    /// first read. The file may be open elsewhere, and be appended to, meanwhile.
+    /// first read. What was appended to it is read at once: some 0.1 s for a million transfers. The file may be open elsewhere,
+    /// and be appended to, meanwhile: the graph is that of the last commit when it was opened, and does not change.
     /// </summary>
     /// <exception cref="ChainWatchException">The file cannot be read, is none, or has been changed. A page that has been changed may be found later, when it is read; <see cref="Verify"/> finds it at once.</exception>
     public static TransferGraph Open(string path, CancellationToken cancellationToken = default)
@@ -37,7 +39,17 @@ public sealed class TransferGraph
     /// <exception cref="ChainWatchException">As for <see cref="Open"/>.</exception>
     public static GraphFileInfo Describe(string path) => OpenFile(path).Describe();
 
-    /// <summary>Writes the graph as a graph file, <c>.cwg</c>, without an index. The stream stays open.</summary>
+    /// <summary>
+    /// Opens a graph file, <c>.cwg</c>, to append later blocks to it. One process at a time; any number may read meanwhile. What
+    /// a writer left unfinished at its end is cut off.
+    /// </summary>
+    /// <exception cref="ChainWatchException">As for <see cref="Open"/>; or another process appends to it, or it may not be written.</exception>
+    public static GraphAppender OpenForAppend(string path) => GraphAppender.Open(path);
+
+    /// <summary>
+    /// Writes the graph as a graph file, <c>.cwg</c>, without an index and in one piece: what was appended is sorted in, and
+    /// the same transfers give the same bytes however they were put together. The stream stays open.
+    /// </summary>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public void Save(Stream output) => Save(output, withIndex: false);
 
@@ -66,16 +78,37 @@ public sealed class TransferGraph
         return builder.Build();
     }
 
+    /// <summary>The same graph without anything appended: all addresses in canonical order.</summary>
+    internal TransferGraph Compact()
+    {
+        if (!Chains.Any(c => c.Columns.HasAppended))
+        {
+            return this;
+        }
+
+        TransferGraphBuilder builder = new();
+        foreach (ChainLog log in Chains)
+        {
+            builder.AddChain(log.Chain);
+            log.SendTo(builder);
+        }
+
+        return new TransferGraph(builder.Build().Chains, Coverage);
+    }
+
     internal static GraphFile OpenFile(string path)
     {
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
-            return GraphFile.Open(path, file);
+            return GraphFile.Open(path, file, () => WriterLock.IsTaken(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ChainWatchException($"{path}: {(Directory.Exists(path) ? "is a folder; expected a graph file" : File.Exists(path) ? "cannot be read" : "there is no such file")}", e);
+            throw CannotOpen(path, "cannot be read", e);
         }
     }
+
+    internal static ChainWatchException CannotOpen(string path, string problem, Exception e) =>
+        new($"{path}: {(Directory.Exists(path) ? "is a folder; expected a graph file" : File.Exists(path) ? problem : "there is no such file")}", e);
 }

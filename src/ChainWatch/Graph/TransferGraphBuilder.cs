@@ -64,7 +64,7 @@ public sealed class TransferGraphBuilder : ITransferSink
             logs.Add(builder.Build());
             if (builder.UnknownInputs > 0)
             {
-                gaps.Add(new CoverageGap(GapKind.UnknownInputOwner, $"{chain}: inputs whose owner is not known", builder.UnknownInputs));
+                gaps.Add(new CoverageGap(GapKind.UnknownInputOwner, UnknownInputs(chain), builder.UnknownInputs));
             }
 
             foreach ((string file, long count) in builder.DuplicatesByFile.OrderBy(d => d.Key, StringComparer.Ordinal))
@@ -85,6 +85,9 @@ public sealed class TransferGraphBuilder : ITransferSink
         Coverage coverage = new() { Sources = sources, Chains = [.. logs.Where(l => l.Blocks.Count > 0).Select(l => l.Describe(0, l.Blocks.Count))], Gaps = distinct };
         return new TransferGraph(logs, coverage);
     }
+
+    /// <summary>The detail of the gap that counts a chain's inputs whose owner is not known.</summary>
+    internal static string UnknownInputs(Chain chain) => $"{chain}: inputs whose owner is not known";
 
     private ChainLogBuilder LogOf(Chain chain)
     {

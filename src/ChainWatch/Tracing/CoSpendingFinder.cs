@@ -32,6 +32,7 @@ internal static class CoSpendingFinder
                 continue;
             }
 
+            sources = log.InOrder(sources).ToArray();
             int[] listed = Array.FindAll(sources, seeds.Contains);
             if (listed.Length == 0 || listed.Length == sources.Length)
             {

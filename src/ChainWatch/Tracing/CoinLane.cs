@@ -183,7 +183,7 @@ internal sealed class CoinLane
         foreach (CoinDeparture departure in _departures)
         {
             int hops = departure.Owner == owner ? departure.Hops : isFollowed && departure.IsFollowed ? departure.Hops + 1 : int.MaxValue;
-            if (hops < bestHops || (hops == bestHops && best is CoinDeparture known && departure.Owner < known.Owner))
+            if (hops < bestHops || (hops == bestHops && best is CoinDeparture known && _log.CompareAddresses(departure.Owner, known.Owner) < 0))
             {
                 (best, bestHops) = (departure, hops);
             }

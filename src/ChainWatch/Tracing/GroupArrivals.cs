@@ -89,5 +89,5 @@ internal readonly record struct Departure(int Label, int Tail, int Step, GroupAr
     /// <summary>The step that had reached the tail.</summary>
     public int PreviousStep => Inside?.Step ?? Step;
 
-    public bool IsBetterThan(Departure other) => Exists && (!other.Exists || Label < other.Label || (Label == other.Label && Tail < other.Tail));
+    public bool IsBetterThan(Departure other, ChainLog log) => Exists && (!other.Exists || Label < other.Label || (Label == other.Label && log.CompareAddresses(Tail, other.Tail) < 0));
 }

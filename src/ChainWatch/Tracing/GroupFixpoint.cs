@@ -102,11 +102,11 @@ internal sealed class GroupFixpoint(Lane lane)
                 lane.MarkTracedOn(tail);
             }
 
-            if (departure.IsBetterThan(best))
+            if (departure.IsBetterThan(best, _log))
             {
                 (best, second) = (departure, best);
             }
-            else if (departure.IsBetterThan(second))
+            else if (departure.IsBetterThan(second, _log))
             {
                 second = departure;
             }
@@ -156,7 +156,7 @@ internal sealed class GroupFixpoint(Lane lane)
         return _isOneTransaction ? best : Better(best, address, arrivals.OtherThan(by.TxKey, by.TxIdentity, mayBeSame), PathOrder.Assumed);
     }
 
-    private static Departure Better(Departure best, int address, GroupArrival? arrival, PathOrder step)
+    private Departure Better(Departure best, int address, GroupArrival? arrival, PathOrder step)
     {
         if (arrival is null)
         {
@@ -164,7 +164,7 @@ internal sealed class GroupFixpoint(Lane lane)
         }
 
         Departure departure = new(Label.Weaken(arrival.Label, step), address, -1, arrival, step);
-        return departure.IsBetterThan(best) ? departure : best;
+        return departure.IsBetterThan(best, _log) ? departure : best;
     }
 
     private GroupArrivals ArrivalsOf(int address) => CollectionsMarshal.GetValueRefOrAddDefault(_arrivals, address, out _) ??= new GroupArrivals();
@@ -189,7 +189,7 @@ internal sealed class GroupFixpoint(Lane lane)
                     if (head != tail && _arrivals.TryGetValue(head, out GroupArrivals? arrivals)
                         && arrivals.By(entry.TxKey) is GroupArrival arrival
                         && arrival.Label == departure.Label + Label.OneHop
-                        && (arrival.Entry < 0 || tail < arrival.From.Tail))
+                        && (arrival.Entry < 0 || _log.CompareAddresses(tail, arrival.From.Tail) < 0))
                     {
                         (arrival.Entry, arrival.From) = (i, departure);
                     }
@@ -206,8 +206,8 @@ internal sealed class GroupFixpoint(Lane lane)
         _nearestFirst.Sort((x, y) =>
         {
             int order = x.Arrival.Label.CompareTo(y.Arrival.Label);
-            order = order != 0 ? order : x.Address.CompareTo(y.Address);
-            order = order != 0 ? order : x.Arrival.From.Tail.CompareTo(y.Arrival.From.Tail);
+            order = order != 0 ? order : _log.CompareAddresses(x.Address, y.Address);
+            order = order != 0 ? order : _log.CompareAddresses(x.Arrival.From.Tail, y.Arrival.From.Tail);
             return order != 0 ? order : x.Arrival.Entry.CompareTo(y.Arrival.Entry);
         });
 
@@ -234,10 +234,10 @@ internal sealed class GroupFixpoint(Lane lane)
     private void NoteInflows(int i, int head)
     {
         Departure best = Departure.None;
-        foreach (int tail in _sides.Tails(i))
+        foreach (int tail in _log.InOrder(_sides.Tails(i)))
         {
             Departure departure = tail == head ? Departure.None : Leave(tail, _log.Entries.TxOf(i));
-            best = departure.IsBetterThan(best) ? departure : best;
+            best = departure.IsBetterThan(best, _log) ? departure : best;
             if (_reversed)
             {
                 NoteInflow(i, head, departure);
@@ -260,8 +260,8 @@ internal sealed class GroupFixpoint(Lane lane)
 
     private void OfferDust(int i)
     {
-        ReadOnlySpan<int> payers = _sides.Payers(i, dust: true);
-        foreach (int payee in _sides.Payees(i, dust: true))
+        ReadOnlySpan<int> payers = _log.InOrder(_sides.Payers(i, dust: true));
+        foreach (int payee in _log.InOrder(_sides.Payees(i, dust: true)))
         {
             foreach (int payer in payers)
             {
@@ -309,7 +309,7 @@ internal sealed class GroupFixpoint(Lane lane)
             if (departure.Exists)
             {
                 tails.Add(tail);
-                best = departure.IsBetterThan(best) ? departure : best;
+                best = departure.IsBetterThan(best, _log) ? departure : best;
             }
         }
 
@@ -326,7 +326,7 @@ internal sealed class GroupFixpoint(Lane lane)
         foreach (int tail in _reversed ? _sides.TailsOf(multi) : _log.MultiAt(multi).Sources)
         {
             Departure departure = Leave(tail, _log.Entries.TxOf(i));
-            best = departure.Exists && departure.IsBetterThan(best) ? departure : best;
+            best = departure.Exists && departure.IsBetterThan(best, _log) ? departure : best;
         }
 
         if (best.Exists && Label.HopsOf(best.Label) + 2 <= _rules.MaxHops)

@@ -47,7 +47,7 @@ internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
     private List<OpaqueStop> FindStops(LaneView walletSide)
     {
         List<OpaqueStop> stops = [];
-        foreach (int stop in scan.Rules.Stops.Opaque.Order())
+        foreach (int stop in scan.Rules.Stops.Opaque.Order(scan.Rules.Log.AddressOrder))
         {
             if (walletSide.StateOf(stop).Reach is Label.Unreached or Label.Seed
                 || listSide.StateOf(stop).Reach is Label.Unreached or Label.Seed

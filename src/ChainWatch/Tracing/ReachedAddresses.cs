@@ -43,6 +43,13 @@ internal sealed class ReachedAddresses : IReadOnlyList<Exposure>
             {
                 _addresses[next[view][lane.HopsOf(address)]++] = address;
             }
+
+            // Ascending as they are, which is canonical but for those that were appended.
+            for (int hops = 0; hops < counts[view].Length && lane.Rules.Log.Columns.HasAppended; hops++)
+            {
+                Span<int> ring = _addresses.AsSpan(next[view][hops] - counts[view][hops], counts[view][hops]);
+                lane.Rules.Log.InOrder(ring).CopyTo(ring);
+            }
         }
 
         _kept = total <= KeptMax ? new Exposure?[total] : null;

@@ -49,13 +49,13 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         {
             if (request.To.Count > 0)
             {
-                reached.AddRange(view.Scan.Watched.Values.Distinct().Order().Where(a => view.Lane.IsReached(a)).Select(a => (view, a, view.ExposureOf(a).Hops)));
+                reached.AddRange(view.Scan.Watched.Values.Distinct().Order(view.Scan.Rules.Log.AddressOrder).Where(a => view.Lane.IsReached(a)).Select(a => (view, a, view.ExposureOf(a).Hops)));
             }
 
             beyond += view.Through?.Record.CountBeyond(view.Lane.Record) ?? 0;
         }
 
-        // Lists come by name, chains by name, addresses by their canonical numbers: a stable sort by hops makes the order whole.
+        // Lists come by name, chains by name, addresses in canonical order: a stable sort by hops makes the order whole.
         _exposures.Add(request.To.Count > 0
             ? [.. reached.OrderBy(e => e.Hops).Select(e => e.View.ExposureOf(e.Address))]
             : new ReachedAddresses([.. views.Select(v => (v.Lane, v.Coins))]));

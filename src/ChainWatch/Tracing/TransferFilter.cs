@@ -182,6 +182,14 @@ internal sealed class TransferFilter
     private void JudgeChunk(int first, int end)
     {
         EntryColumn entries = _log.Entries;
+        if (entries.Sources.BaseCount is int built && first < built && built < end)
+        {
+            // Columns of a file that was appended to have two pieces.
+            JudgeChunk(first, built);
+            JudgeChunk(built, end);
+            return;
+        }
+
         ReadOnlySpan<int> sources = entries.Sources.Ints(first, end - first);
         ReadOnlySpan<int> targets = entries.Targets.Ints(first, end - first);
         NumberRun assets = entries.AssetNumbers.Run(first, end - first);

@@ -78,21 +78,26 @@ internal sealed class RandomCase
             new Random(seed).Shuffle(order);
         }
 
-        foreach (Movement m in order)
+        SendTo(builder, order);
+        return builder.Build();
+    }
+
+    /// <summary>Sends some of the movements, each in one of the forms in which it can be told.</summary>
+    public void SendTo(ITransferSink sink, IEnumerable<Movement> movements)
+    {
+        foreach (Movement m in movements)
         {
             // A movement with one input and one output is also a plain transfer; both forms must mean the same.
             bool canBePlain = m.Inputs is [{ Owner: not null }] && m.Outputs is [{ Owner: not null }];
             if (canBePlain && (Number + m.Position.Block) % 4 != 0)
             {
-                builder.Add(new Transfer(m.Position, m.Inputs[0].Owner!.Value, m.Outputs[0].Owner!.Value, m.Asset, m.Outputs[0].Value, m.Tx));
+                sink.Add(new Transfer(m.Position, m.Inputs[0].Owner!.Value, m.Outputs[0].Owner!.Value, m.Asset, m.Outputs[0].Value, m.Tx));
             }
             else
             {
-                builder.Add(m);
+                sink.Add(m);
             }
         }
-
-        return builder.Build();
     }
 
     public TraceRequest Request(IReadOnlyList<AddressList> from, Direction direction, params IReadOnlyList<Address> to) => new()

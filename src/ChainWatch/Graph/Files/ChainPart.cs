@@ -14,7 +14,7 @@ internal static class ChainPart
         PartWriter part = new(PartKind.Chain);
         LogColumns columns = log.Columns;
         EntryColumn entries = columns.Entries;
-        part.Add(SectionId.Chain, Describe(log));
+        part.Add(SectionId.Chain, Describe(log.Chain, log.Assets));
         // What every pass reads comes first.
         part.Add(SectionId.Sources, entries.Sources);
         part.Add(SectionId.Targets, entries.Targets);
@@ -58,9 +58,15 @@ internal static class ChainPart
         return part;
     }
 
-    public static ChainLog Read(PartReader part)
+    /// <summary>The columns of a chain.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="assets">Its assets.</param>
+    /// <param name="part">The sections of its parts.</param>
+    /// <param name="addresses">Where the appended addresses are; null where there are none.</param>
+    /// <param name="contracts">Where the appended contracts are; null where there are none.</param>
+    /// <param name="multis">The movements of the base that were put together.</param>
+    public static LogColumns Columns(Chain chain, AssetColumn assets, ISectionSource part, AppendedIndex.View? addresses, AppendedIndex.View? contracts, MultiCache multis)
     {
-        (Chain chain, Asset[] assets) = ReadDescription(part);
         NumberColumn kinds = part.Numbers(SectionId.AddressKinds);
         NumberColumn sources = part.Numbers(SectionId.Sources);
         int entries = sources.Count;
@@ -68,10 +74,11 @@ internal static class ChainPart
         NumberColumn groups = part.Numbers(SectionId.GroupStarts);
         BlockColumn blocks = new(heights, part.Numbers(SectionId.BlockTimes, heights.Count), part.Numbers(SectionId.BlockGroups, heights.Count), groups.Count);
         NumberColumn disorder = part.Numbers(SectionId.DisorderEntries);
-        return new ChainLog(chain, new LogColumns
+        return new LogColumns
         {
-            Addresses = new AddressColumn(chain, part.Bytes(SectionId.Addresses, (long)kinds.Count * AddressColumn.RowLength(chain)), kinds, part.Bytes(SectionId.AddressTexts)),
+            Addresses = new AddressColumn(chain, part.Bytes(SectionId.Addresses, (long)kinds.Count * AddressColumn.RowLength(chain)), kinds, part.Bytes(SectionId.AddressTexts), addresses),
             Contracts = part.Numbers(SectionId.Contracts),
+            AppendedContracts = contracts,
             Assets = assets,
             Txs = new TxColumn(part.Bytes(SectionId.TxHashes)),
             Entries = new EntryColumn
@@ -86,24 +93,25 @@ internal static class ChainPart
             },
             Groups = new GroupColumn(groups, part.Numbers(SectionId.GroupIndices, groups.Count), blocks),
             Blocks = blocks,
-            Multis = ReadMultis(part),
+            Multis = ReadMultis(part, multis),
             DisorderEntries = disorder,
             DisorderIndices = part.Numbers(SectionId.DisorderIndices, disorder.Count),
             Index = part.Has(SectionId.ForwardStarts) ? ReadIndex(part, kinds.Count) : null,
-        });
+        };
     }
 
-    private static LogIndex ReadIndex(PartReader part, int addresses) => new(
+    private static LogIndex ReadIndex(ISectionSource part, int addresses) => new(
         new AdjacencyColumn($"{part.Name}: the forward index", part.Ints(SectionId.ForwardStarts, addresses + 1), part.Ints(SectionId.ForwardEntries)),
         new AdjacencyColumn($"{part.Name}: the backward index", part.Ints(SectionId.BackwardStarts, addresses + 1), part.Ints(SectionId.BackwardEntries)));
 
-    private static MultiColumn ReadMultis(PartReader part)
+    private static MultiColumn ReadMultis(ISectionSource part, MultiCache cache)
     {
         NumberColumn multis = part.Numbers(SectionId.MultiEntries);
         NumberColumn inputs = part.Numbers(SectionId.InputOwners);
         NumberColumn outputs = part.Numbers(SectionId.OutputOwners);
         return new MultiColumn
         {
+            Cache = cache,
             Entries = multis,
             InputStarts = part.Numbers(SectionId.InputStarts, multis.Count + 1),
             InputOwners = inputs,
@@ -118,14 +126,15 @@ internal static class ChainPart
         };
     }
 
-    private static ByteColumn Describe(ChainLog log)
+    /// <summary>A chain's name and some assets.</summary>
+    public static ByteColumn Describe(Chain chain, IReadOnlyList<Asset> assets)
     {
         using MemoryStream stream = new();
         using (BinaryWriter writer = new(stream, System.Text.Encoding.UTF8, leaveOpen: true))
         {
-            writer.Write(log.Chain.Id);
-            writer.Write7BitEncodedInt(log.Assets.Length);
-            foreach (Asset asset in log.Assets)
+            writer.Write(chain.Id);
+            writer.Write7BitEncodedInt(assets.Count);
+            foreach (Asset asset in assets)
             {
                 writer.Write(asset.Contract?.ToCanonicalString() ?? "");
             }
@@ -134,7 +143,8 @@ internal static class ChainPart
         return ByteColumn.Of(stream.ToArray());
     }
 
-    private static (Chain Chain, Asset[] Assets) ReadDescription(PartReader part)
+    /// <summary>The chain of a part, and its assets.</summary>
+    public static (Chain Chain, Asset[] Assets) ReadDescription(ISectionSource part)
     {
         ByteColumn bytes = part.Bytes(SectionId.Chain);
         using BinaryReader reader = new(new MemoryStream(bytes.Slice(0, checked((int)bytes.Length)).ToArray()), System.Text.Encoding.UTF8);

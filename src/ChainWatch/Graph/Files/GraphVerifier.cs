@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainWatch.Graph.Appending;
 using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Files;
@@ -19,9 +20,9 @@ internal sealed class GraphVerifier
             part.Require(0, part.Length);
         }
 
-        if (file.Committed < file.Length)
+        if (file.Unfinished > 0)
         {
-            throw new ChainWatchException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: the last {file.Length - file.Committed} bytes, from byte {file.Committed} on, are no finished part; expected the file to end with one"));
+            throw new ChainWatchException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: the last {file.Unfinished} bytes, from byte {file.Committed} on, are no finished part; expected the file to end with one"));
         }
 
         try
@@ -29,6 +30,14 @@ internal sealed class GraphVerifier
             foreach (ChainLog log in file.Read().Chains)
             {
                 new GraphVerifier(file.Name, log).Verify(cancellationToken);
+            }
+
+            // An index is one of what was built: where something was appended, nobody asks it, but it must be what it says.
+            foreach (PartReader part in file.Parts.Where(p => p.Kind == PartKind.Chain && p.Has(SectionId.ForwardStarts) && file.Parts.Any(a => a.Kind == PartKind.Appended)))
+            {
+                (Chain chain, Asset[] assets) = ChainPart.ReadDescription(part);
+                ChainLog built = new LogTail(chain, assets, part).Log;
+                new IndexVerifier(built, cancellationToken).Verify(built.Columns.Index!);
             }
         }
         catch (Exception e) when (e is OverflowException or ArgumentException or FormatException)
@@ -60,7 +69,7 @@ internal sealed class GraphVerifier
         }
 
         VerifyEntries(cancellationToken);
-        RequireAscending("contracts", _log.Columns.Contracts, strictly: true);
+        VerifyContracts();
         RequireBelow("contracts", _log.Columns.Contracts, _log.AddressTable.Length);
         RequireAscending("movements of blocks without order", _log.Columns.DisorderEntries, strictly: true);
         VerifyMultis();
@@ -80,7 +89,30 @@ internal sealed class GraphVerifier
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            Require(addresses[i - 1].CompareTo(addresses[i]) < 0, $"address {i} not behind the one before it");
+            Require(i >= addresses.BaseLength || addresses[i - 1].CompareTo(addresses[i]) < 0, $"address {i} not behind the one before it");
+        }
+
+        for (int i = addresses.BaseLength; i < addresses.Length; i++)
+        {
+            Require(addresses.NumberOf(addresses[i]) == i, $"address {i} twice");
+        }
+
+        Require(_log.Assets.Distinct().Count() == _log.Assets.Length, "an asset twice");
+    }
+
+    // Those that were appended stand in no order.
+    private void VerifyContracts()
+    {
+        NumberColumn contracts = _log.Columns.Contracts;
+        HashSet<ulong> appended = [];
+        for (int i = 1; i < contracts.Count; i++)
+        {
+            Require(i >= contracts.BaseCount || contracts[i - 1] < contracts[i], $"contracts not ascending");
+        }
+
+        for (int i = contracts.BaseCount; i < contracts.Count; i++)
+        {
+            Require(appended.Add(contracts[i]), $"a contract twice");
         }
     }
 

@@ -18,6 +18,9 @@ internal static class PartLayout
 
     public static ReadOnlySpan<byte> TrailerMark => "CWGDONE\n"u8;
 
+    /// <summary>At a multiple of what the sections of a part begin. Appended parts are small and many, and read into memory: they lie densely.</summary>
+    public static int SectionAlignment(PartKind kind) => kind == PartKind.Appended ? sizeof(long) : Alignment;
+
     public static long Align(long offset) => (offset + Alignment - 1) / Alignment * Alignment;
 
     public static long PagesOf(long dataLength) => (dataLength + Storage.PageChecksum.PageLength - 1) / Storage.PageChecksum.PageLength;
@@ -31,4 +34,7 @@ internal enum PartKind
 
     /// <summary>What the parts before rest on. It makes them count: without it they are not finished.</summary>
     Commit = 2,
+
+    /// <summary>Later movements of one chain: its sections go on where those of the chain's parts before end.</summary>
+    Appended = 3,
 }

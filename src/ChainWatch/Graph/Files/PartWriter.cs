@@ -26,7 +26,8 @@ internal sealed class PartWriter(PartKind kind)
     public uint WriteTo(Stream output, long sequence, uint before)
     {
         long directoryLength = (long)_sections.Count * PartLayout.EntryLength;
-        long offset = PartLayout.Align(PartLayout.HeaderLength + directoryLength);
+        int alignment = PartLayout.SectionAlignment(kind);
+        long offset = Align(PartLayout.HeaderLength + directoryLength);
         byte[] directory = new byte[offset - PartLayout.HeaderLength];
         for (int i = 0; i < _sections.Count; i++)
         {
@@ -38,10 +39,10 @@ internal sealed class PartWriter(PartKind kind)
             BinaryPrimitives.WriteUInt64LittleEndian(entry[16..], constant);
             BinaryPrimitives.WriteInt64LittleEndian(entry[24..], offset);
             BinaryPrimitives.WriteInt64LittleEndian(entry[32..], bytes.Length);
-            offset = PartLayout.Align(offset + bytes.Length);
+            offset = Align(offset + bytes.Length);
         }
 
-        long dataLength = offset;
+        long dataLength = PartLayout.Align(offset);
         long checksumsLength = PartLayout.Align(PartLayout.PagesOf(dataLength) * sizeof(uint));
         long partLength = dataLength + checksumsLength + PartLayout.TrailerLength;
         byte[] header = new byte[PartLayout.HeaderLength];
@@ -60,9 +61,10 @@ internal sealed class PartWriter(PartKind kind)
         foreach ((_, _, _, _, ByteColumn bytes) in _sections)
         {
             pages.Write(bytes);
-            pages.PadTo(PartLayout.Alignment);
+            pages.PadTo(alignment);
         }
 
+        pages.PadTo(PartLayout.Alignment);
         byte[] checksums = new byte[checksumsLength];
         pages.Finish(checksums);
         output.Write(checksums);
@@ -75,6 +77,8 @@ internal sealed class PartWriter(PartKind kind)
         BinaryPrimitives.WriteUInt32LittleEndian(trailer.AsSpan(PartLayout.ChecksumOffset), checksum);
         output.Write(trailer);
         return checksum;
+
+        long Align(long place) => (place + alignment - 1) / alignment * alignment;
     }
 
     // Gives the bytes on, and keeps the checksum of every page.

@@ -9,6 +9,9 @@ internal enum SectionId
     /// <summary>The chain's identifier and its assets.</summary>
     Chain = 2,
 
+    /// <summary>A commit: the appended parts before it that it takes back.</summary>
+    TakenBack = 3,
+
     Sources = 16,
     Targets = 17,
     AssetNumbers = 18,

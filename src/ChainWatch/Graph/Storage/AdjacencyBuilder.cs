@@ -99,12 +99,12 @@ internal sealed unsafe class AdjacencyBuilder : IDisposable
     {
         long[] counts = new long[_ranges];
         (int from, int to) = RangeOf(share);
-        for (int first = from; first < to; first += ChunkLength)
+        ReadOnlySpan<int> key;
+        for (int first = from; first < to; first += key.Length)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(ChunkLength, to - first);
-            ReadOnlySpan<int> key = keys.Ints(first, count);
-            ReadOnlySpan<int> other = others.Ints(first, count);
+            key = keys.IntsFrom(first, Math.Min(ChunkLength, to - first));
+            ReadOnlySpan<int> other = others.Ints(first, key.Length);
             for (int i = 0; i < key.Length; i++)
             {
                 int address = key[i];
@@ -138,12 +138,12 @@ internal sealed unsafe class AdjacencyBuilder : IDisposable
     private void Deal(int share, NumberColumn keys, NumberColumn others, MultiSide side, long[] next, ulong* dealt)
     {
         (int from, int to) = RangeOf(share);
-        for (int first = from; first < to; first += ChunkLength)
+        ReadOnlySpan<int> key;
+        for (int first = from; first < to; first += key.Length)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(ChunkLength, to - first);
-            ReadOnlySpan<int> key = keys.Ints(first, count);
-            ReadOnlySpan<int> other = others.Ints(first, count);
+            key = keys.IntsFrom(first, Math.Min(ChunkLength, to - first));
+            ReadOnlySpan<int> other = others.Ints(first, key.Length);
             for (int i = 0; i < key.Length; i++)
             {
                 int address = key[i];

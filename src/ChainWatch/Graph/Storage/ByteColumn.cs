@@ -1,14 +1,24 @@
 namespace ChainWatch.Graph.Storage;
 
-/// <summary>Bytes that are read in runs: rows of addresses and hashes, texts.</summary>
+/// <summary>
+/// Bytes that are read in runs: rows of addresses and hashes, texts. In one piece, or in two as a <see cref="NumberColumn"/>;
+/// no row lies in both.
+/// </summary>
 internal readonly unsafe struct ByteColumn
 {
     private readonly ByteBlock? _block;
+    private readonly ByteBlock? _tail;
     private readonly long _offset;
 
     public ByteColumn(ByteBlock block, long offset, long length)
     {
-        (_block, _offset, Length) = (block, offset, length);
+        (_block, _offset, Length, BaseLength) = (block, offset, length, length);
+    }
+
+    private ByteColumn(in ByteColumn start, ByteBlock tail, long length)
+    {
+        this = start;
+        (_tail, Length) = (tail, start.Length + length);
     }
 
     /// <summary>No bytes.</summary>
@@ -17,7 +27,10 @@ internal readonly unsafe struct ByteColumn
     /// <summary>How many bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Some bytes.</summary>
+    /// <summary>How many of them are the base.</summary>
+    public long BaseLength { get; }
+
+    /// <summary>Some bytes, which must lie in one piece.</summary>
     public ReadOnlySpan<byte> Slice(long first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -28,9 +41,19 @@ internal readonly unsafe struct ByteColumn
             return [];
         }
 
+        if (first >= BaseLength)
+        {
+            return new ReadOnlySpan<byte>(_tail!.Pointer + (first - BaseLength), count);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, BaseLength, nameof(first));
         _block!.Require(_offset + first, count);
         return new ReadOnlySpan<byte>(_block.Pointer + _offset + first, count);
     }
+
+    /// <summary>The bytes with a tail behind them; they must have none.</summary>
+    public ByteColumn With(ByteBlock tail, long length) =>
+        Length == BaseLength ? new ByteColumn(this, tail, length) : throw new InvalidOperationException("a column that has a tail");
 
     /// <summary>Rows of one length.</summary>
     public static ByteColumn Of(int count, int length, Action<int, Span<byte>> write)

@@ -10,22 +10,22 @@ namespace ChainWatch.Graph.Storage;
 internal sealed unsafe class HotColumns
 {
     private const int Chunk = 1 << 20;
+    private readonly ByteBlock? _joinedSources;
+    private readonly ByteBlock? _joinedTargets;
+
     /// <exception cref="ChainWatchException">A page was changed, or a number points nowhere.</exception>
     public HotColumns(EntryColumn entries, int addresses)
     {
         Owner = entries;
-        for (int first = 0; first < entries.Length; first += Chunk)
+        ReadOnlySpan<int> sources;
+        for (int first = 0; first < entries.Length; first += sources.Length)
         {
-            int count = Math.Min(Chunk, entries.Length - first);
-            Check(entries.Sources.Ints(first, count), entries.Targets.Ints(first, count), addresses);
+            sources = entries.Sources.IntsFrom(first, Math.Min(Chunk, entries.Length - first));
+            Check(sources, entries.Targets.Ints(first, sources.Length), addresses);
         }
 
-        if (entries.Length > 0)
-        {
-            // The spans stand in native or mapped memory, which does not move.
-            Sources = (uint*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(entries.Sources.Ints(0, entries.Length)));
-            Targets = (uint*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(entries.Targets.Ints(0, entries.Length)));
-        }
+        Sources = Whole(entries.Sources, out _joinedSources);
+        Targets = Whole(entries.Targets, out _joinedTargets);
 
         Count = entries.Length;
     }
@@ -41,6 +41,20 @@ internal sealed unsafe class HotColumns
 
     /// <summary>The columns, which keep the memory.</summary>
     public EntryColumn Owner { get; }
+
+    // The spans stand in native or mapped memory, which does not move.
+    private static uint* Whole(NumberColumn column, out ByteBlock? joined)
+    {
+        joined = null;
+        ReadOnlySpan<int> start = column.IntsFrom(0, column.Count);
+        if (start.Length < column.Count)
+        {
+            joined = JoinedPages.Of(start, column.Ints(start.Length, column.Count - start.Length));
+            return (uint*)joined.Pointer;
+        }
+
+        return start.IsEmpty ? null : (uint*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(start));
+    }
 
     // Signed, a movement's number is negative: source and target must be so together, and what is not must be an address.
     private static void Check(ReadOnlySpan<int> sources, ReadOnlySpan<int> targets, int addresses)

@@ -5,10 +5,13 @@ internal sealed class LogColumns
 {
     public required AddressColumn Addresses { get; init; }
 
-    /// <summary>The numbers of the addresses that are known to be contracts, ascending.</summary>
+    /// <summary>The numbers of the addresses that are known to be contracts: those of the base ascending.</summary>
     public required NumberColumn Contracts { get; init; }
 
-    public required Asset[] Assets { get; init; }
+    /// <summary>Where among them the appended ones are, by <see cref="HashOfContract"/>; null where there are none.</summary>
+    public AppendedIndex.View? AppendedContracts { get; init; }
+
+    public required AssetColumn Assets { get; init; }
 
     public required TxColumn Txs { get; init; }
 
@@ -28,4 +31,10 @@ internal sealed class LogColumns
 
     /// <summary>By address, its entries; null where the file has none.</summary>
     public LogIndex? Index { get; init; }
+
+    /// <summary>Whether anything was appended to what was built.</summary>
+    public bool HasAppended => Addresses.Length > Addresses.BaseLength || Entries.Length > Entries.Sources.BaseCount || Contracts.Count > Contracts.BaseCount;
+
+    /// <summary>The hash by which appended contracts are found.</summary>
+    public static ulong HashOfContract(int address) => (ulong)address * 0x9E3779B97F4A7C15;
 }

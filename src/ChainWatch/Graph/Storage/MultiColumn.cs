@@ -6,7 +6,7 @@ namespace ChainWatch.Graph.Storage;
 /// </summary>
 internal sealed class MultiColumn
 {
-    private MultiMovement?[]? _known;
+    private MultiMovement?[]? _knownOfTail;
 
     /// <summary>By movement, its entry in the log.</summary>
     public required NumberColumn Entries { get; init; }
@@ -39,14 +39,24 @@ internal sealed class MultiColumn
     /// <summary>Which of its outputs.</summary>
     public required NumberColumn OutputIndices { get; init; }
 
+    /// <summary>Those of the base that were put together; shared by all states of a file that is appended to.</summary>
+    public MultiCache Cache { get; init; } = new();
+
     /// <summary>How many movements.</summary>
     public int Length => Entries.Count;
 
     /// <summary>A movement.</summary>
     public MultiMovement Get(int number, ChainLog log)
     {
-        _known ??= new MultiMovement?[Length];
-        return _known[number] ??= Make(number, log);
+        int ofBase = Entries.BaseCount;
+        if (number < ofBase)
+        {
+            MultiMovement?[] known = Cache.Known ??= new MultiMovement?[ofBase];
+            return known[number] ??= Make(number, log);
+        }
+
+        _knownOfTail ??= new MultiMovement?[Length - ofBase];
+        return _knownOfTail[number - ofBase] ??= Make(number, log);
     }
 
     private MultiMovement Make(int number, ChainLog log)
@@ -86,4 +96,10 @@ internal sealed class MultiColumn
 
     private static OutPoint? OutPointOf(NumberColumn txs, NumberColumn indices, int i, ChainLog log) =>
         txs.OrNone(i) is >= 0 and int tx ? new OutPoint(log.Txs[tx], indices.At(i)) : null;
+}
+
+/// <summary>Movements that were put together, by number.</summary>
+internal sealed class MultiCache
+{
+    public MultiMovement?[]? Known { get; set; }
 }

@@ -103,11 +103,11 @@ internal sealed class PlainFixpoint(PlainLane lane)
                 lane.MarkTracedOn(tail);
             }
 
-            if (departure.IsBetterThan(best))
+            if (departure.IsBetterThan(best, _log))
             {
                 (best, second) = (departure, best);
             }
-            else if (departure.IsBetterThan(second))
+            else if (departure.IsBetterThan(second, _log))
             {
                 second = departure;
             }
@@ -157,7 +157,7 @@ internal sealed class PlainFixpoint(PlainLane lane)
         return _isOneTransaction ? best : Better(best, address, arrivals.OtherThan(by.TxKey, by.TxIdentity, mayBeSame), PathOrder.Assumed);
     }
 
-    private static Departure Better(Departure best, int address, GroupArrival? arrival, PathOrder step)
+    private Departure Better(Departure best, int address, GroupArrival? arrival, PathOrder step)
     {
         if (arrival is null)
         {
@@ -165,7 +165,7 @@ internal sealed class PlainFixpoint(PlainLane lane)
         }
 
         Departure departure = new(Label.Weaken(arrival.Label, step), address, -1, arrival, step);
-        return departure.IsBetterThan(best) ? departure : best;
+        return departure.IsBetterThan(best, _log) ? departure : best;
     }
 
     private GroupArrivals ArrivalsOf(int address) => CollectionsMarshal.GetValueRefOrAddDefault(_arrivals, address, out _) ??= new GroupArrivals();
@@ -190,7 +190,7 @@ internal sealed class PlainFixpoint(PlainLane lane)
                     if (head != tail && _arrivals.TryGetValue(head, out GroupArrivals? arrivals)
                         && arrivals.By(entry.TxKey) is GroupArrival arrival
                         && arrival.Label == departure.Label + Label.OneHop
-                        && (arrival.Entry < 0 || tail < arrival.From.Tail))
+                        && (arrival.Entry < 0 || _log.CompareAddresses(tail, arrival.From.Tail) < 0))
                     {
                         (arrival.Entry, arrival.From) = (i, departure);
                     }
@@ -238,7 +238,7 @@ internal sealed class PlainFixpoint(PlainLane lane)
         foreach (int tail in _sides.Tails(i))
         {
             Departure departure = tail == head ? Departure.None : Leave(tail, _log.Entries.TxOf(i));
-            best = departure.IsBetterThan(best) ? departure : best;
+            best = departure.IsBetterThan(best, _log) ? departure : best;
             if (_reversed)
             {
                 NoteInflow(i, head, departure);
@@ -310,7 +310,7 @@ internal sealed class PlainFixpoint(PlainLane lane)
             if (departure.Exists)
             {
                 tails.Add(tail);
-                best = departure.IsBetterThan(best) ? departure : best;
+                best = departure.IsBetterThan(best, _log) ? departure : best;
             }
         }
 
@@ -327,7 +327,7 @@ internal sealed class PlainFixpoint(PlainLane lane)
         foreach (int tail in _reversed ? _sides.TailsOf(multi) : _log.MultiAt(multi).Sources)
         {
             Departure departure = Leave(tail, _log.Entries.TxOf(i));
-            best = departure.Exists && departure.IsBetterThan(best) ? departure : best;
+            best = departure.Exists && departure.IsBetterThan(best, _log) ? departure : best;
         }
 
         if (best.Exists && Label.HopsOf(best.Label) + 2 <= _rules.MaxHops)
