@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ChainWatch.Graph.Storage;
 
 /// <summary>A run of bytes that stays at its place for as long as the object lives: memory of our own, or a part of a mapped file.</summary>
@@ -15,46 +13,5 @@ internal abstract unsafe class ByteBlock
     /// <exception cref="ChainWatchException">They are not.</exception>
     public virtual void Require(long offset, long length)
     {
-    }
-}
-
-/// <summary>Memory of our own, all zero at first; given back when nobody refers to it. What is large is outside the garbage collector's heap.</summary>
-internal sealed unsafe class NativeBlock : ByteBlock
-{
-    private const int Alignment = 64;
-    private const int ArrayMax = 1 << 20;
-    private readonly byte[]? _array;
-
-    public NativeBlock(long length)
-    {
-        Length = length;
-        if (length <= ArrayMax)
-        {
-            // A graph of a few transfers has some thirty of them.
-            _array = GC.AllocateArray<byte>((int)length + Alignment, pinned: true);
-            byte* start = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
-            Pointer = (byte*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
-            GC.SuppressFinalize(this);
-            return;
-        }
-
-        nuint allocated = (nuint)Math.Max(Alignment, length);
-        Pointer = (byte*)NativeMemory.AlignedAlloc(allocated, Alignment);
-        NativeMemory.Clear(Pointer, allocated);
-        GC.AddMemoryPressure(Math.Max(1, length));
-    }
-
-    /// <summary>The bytes, to write them; at most 2 GiB.</summary>
-    public Span<byte> Span => new(Pointer, checked((int)Length));
-
-    ~NativeBlock()
-    {
-        if (_array is not null)
-        {
-            return;
-        }
-
-        NativeMemory.AlignedFree(Pointer);
-        GC.RemoveMemoryPressure(Math.Max(1, Length));
     }
 }
