@@ -16,6 +16,7 @@ const string usage = """
            ChainWatch.Benchmarks peers --data DIR --sizes 1M,10M,100M [--only NAME,...] [--up-to SIZE] [--output FILE.md]
            ChainWatch.Benchmarks intern [--addresses N] [--lookups M]
            ChainWatch.Benchmarks sort --rows N
+           ChainWatch.Benchmarks build [--rows N] [--memory SIZE] [--shuffled] (SIZE such as 2GB)
     """;
 
 switch (args)
@@ -77,6 +78,10 @@ switch (args)
 
     case ["intern", .. string[] options] when InternBenchmark.TryRead(options, out int addressCount, out int lookups):
         InternBenchmark.Run(addressCount, lookups, Console.Out);
+        return 0;
+
+    case ["build", .. string[] options] when BuildBenchmark.TryRead(options, out int buildRows, out long? memory, out bool isShuffled):
+        BuildBenchmark.Run(buildRows, memory, isShuffled, Console.Out);
         return 0;
 
     case ["sort", "--rows", string rowsText] when int.TryParse(rowsText, out int rows) && rows > 0:

@@ -30,7 +30,7 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
             HandOver();
         }
 
-        _batch.Add(transfer, _assets.NumberOf(transfer.Asset), origin.File is null ? -1 : FileNumber(origin.File), origin.Line);
+        _intake.Add(transfer, _assets.NumberOf(transfer.Asset), origin.File is null ? -1 : FileNumber(origin.File), origin.Line, _batch);
     }
 
     public void Add(Movement movement, RowOrigin origin)
@@ -96,6 +96,13 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
     private void HandOver()
     {
         Wait();
+        if (room.Threads == 1)
+        {
+            _intake.Take(_batch);
+            _batch.Clear();
+            return;
+        }
+
         TransferBatch full = _batch;
         _batch = _spare ?? new TransferBatch(chain);
         _spare = full;

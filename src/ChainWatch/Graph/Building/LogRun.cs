@@ -41,7 +41,7 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
     public ColumnBuilder Lines { get; } = new(room);
 
     /// <summary>How many rows.</summary>
-    public int Count => Sources.Count;
+    public int Count => Flags.Count;
 
     /// <summary>Whether a movement with several inputs or outputs is among the rows.</summary>
     public bool HasMultis { get; private set; }
@@ -57,7 +57,15 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
     public void Append(in BuildRow row, int index, TxIdentity identity = TxIdentity.Known, int txUse = -1)
     {
         bool isNew = Positions.Enter(row.Block, index, row.Time, Count);
-        AppendTx(row.HasTx, row.Tx, isNew, txUse);
+        if (txUse >= 0 && row.HasTx)
+        {
+            Txs.Append((ulong)txUse + 1);
+        }
+        else
+        {
+            AppendTx(row.HasTx ? row.Tx : null, isNew);
+        }
+
         HasMultis |= row.Multi >= 0;
         Sources.Append((uint)(row.Multi < 0 ? row.Source : row.Multi | MultiBit));
         Targets.Append((uint)(row.Multi < 0 ? row.Target : row.Multi | MultiBit));
@@ -69,8 +77,18 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
     }
 
     /// <summary>Adds the transaction of the next row. Uses at one position that follow one another are one.</summary>
-    public void AppendTx(bool isKnown, in TxId tx, bool isNewPosition, int use = -1) =>
-        Txs.Append(!isKnown ? 0UL : (ulong)(use >= 0 ? use : isNewPosition ? TxUses.Add(tx) : TxUses.AddUnlessLast(tx)) + 1);
+    public void AppendTx(in TxId? tx, bool isNewPosition)
+    {
+        if (tx is null)
+        {
+            Txs.Append(0);
+        }
+        else
+        {
+            TxId known = tx.GetValueOrDefault();
+            Txs.Append((ulong)(isNewPosition ? TxUses.Add(known) : TxUses.AddUnlessLast(known)) + 1);
+        }
+    }
 
     /// <summary>Numbers the assets by rank.</summary>
     public void RenumberAssets(int[] rankOf)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
@@ -24,6 +25,7 @@ internal sealed class PositionColumns(BuildRoom room) : IDisposable
     public int BlocksWithoutOrder { get; private set; }
 
     /// <summary>Whether a row at a position would come after, or with, the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Admits(long block, int index) => block > _block || (block == _block && index >= _index);
 
     /// <summary>Takes the next row.</summary>

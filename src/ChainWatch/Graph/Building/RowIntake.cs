@@ -1,6 +1,9 @@
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Takes batches of transfers: numbers their addresses, and puts them where they belong. For one thread at a time.</summary>
+/// <summary>
+/// Takes rows as they come. Two threads may work at once: one adds transfers, whose columns it fills but for the addresses,
+/// the other numbers the addresses of the batch before.
+/// </summary>
 internal sealed unsafe class RowIntake(Chain chain, BuildRoom room) : IDisposable
 {
     private readonly int[] _payers = new int[TransferBatch.CountMax];
@@ -15,42 +18,62 @@ internal sealed unsafe class RowIntake(Chain chain, BuildRoom room) : IDisposabl
     /// <summary>The other rows.</summary>
     public StrayRows Strays { get; } = new(room);
 
-    /// <summary>Takes a batch.</summary>
+    /// <summary>Adds a transfer; its addresses go to the batch.</summary>
+    public void Add(in Transfer transfer, int asset, int file, int line, TransferBatch batch)
+    {
+        (long block, int index) = (transfer.Position.Block, transfer.Position.Index ?? -1);
+        long time = transfer.Time is DateTimeOffset told ? told.UtcTicks + 1 : 0;
+        if (Run.Positions.Admits(block, index))
+        {
+            Run.AppendTx(transfer.Tx, Run.Positions.Enter(block, index, time, Run.Count));
+            Run.Assets.Append((ulong)asset);
+            Run.Flags.Append((file >= 0 ? LogRun.SuppliedBit : 0UL) | (transfer.IsInternal ? LogRun.InternalBit : 0UL));
+            Run.Values.Append(transfer.Value);
+            Run.Files.Append((ulong)(file + 1));
+            Run.Lines.Append((ulong)line);
+        }
+        else
+        {
+            batch.Strays.Add((batch.Count, new BuildRow
+            {
+                Block = block,
+                Index = index,
+                Time = time,
+                Asset = asset,
+                Multi = -1,
+                File = file,
+                Line = line,
+                IsInternal = transfer.IsInternal,
+                HasTx = transfer.Tx is not null,
+                Tx = transfer.Tx.GetValueOrDefault(),
+                Value = transfer.Value,
+            }));
+        }
+
+        batch.Add(transfer);
+    }
+
+    /// <summary>Numbers a batch's addresses.</summary>
     /// <exception cref="ChainWatchException">The disk is full or does not work, or there are too many addresses.</exception>
     public void Take(TransferBatch batch)
     {
         room.CancellationToken.ThrowIfCancellationRequested();
         Number(batch.Payers, batch.PayerTexts, batch.Count, _payers);
         Number(batch.Payees, batch.PayeeTexts, batch.Count, _payees);
-        ReadOnlySpan<BatchRow> rows = batch.Rows;
-        for (int from = 0; from < rows.Length;)
+        int from = 0;
+        foreach ((int at, BuildRow transfer) in batch.Strays)
         {
-            int end = from;
-            for (; end < rows.Length; end++)
-            {
-                ref readonly BatchRow row = ref rows[end];
-                if (!Run.Positions.Admits(row.Block, row.Index))
-                {
-                    break;
-                }
-
-                bool isNew = Run.Positions.Enter(row.Block, row.Index, row.Time, Run.Count + end - from);
-                if (!batch.IsPlain)
-                {
-                    Run.AppendTx(row.HasTx, row.HasTx ? batch.TxOf(end) : default, isNew);
-                }
-            }
-
-            Append(batch, from, end);
-            from = end;
-            for (; from < rows.Length && !Run.Positions.Admits(rows[from].Block, rows[from].Index); from++)
-            {
-                Strays.Add(RowOf(batch, from));
-            }
+            Append(from, at);
+            BuildRow row = transfer;
+            (row.Source, row.Target) = (_payers[at], _payees[at]);
+            Strays.Add(row);
+            from = at + 1;
         }
+
+        Append(from, batch.Count);
     }
 
-    /// <summary>Takes a movement with several inputs or outputs.</summary>
+    /// <summary>Takes a movement with several inputs or outputs, after all batches.</summary>
     public void Take(in BuildRow row)
     {
         if (Run.Positions.Admits(row.Block, row.Index))
@@ -71,63 +94,10 @@ internal sealed unsafe class RowIntake(Chain chain, BuildRoom room) : IDisposabl
         Strays.Dispose();
     }
 
-    private void Append(TransferBatch batch, int from, int end)
+    private void Append(int from, int end)
     {
-        ReadOnlySpan<BatchRow> rows = batch.Rows[from..end];
-        Run.Sources.Append(_payers.AsSpan(from, rows.Length));
-        Run.Targets.Append(_payees.AsSpan(from, rows.Length));
-        if (batch.IsPlain)
-        {
-            Run.Txs.AppendSame(0, rows.Length);
-            Run.Files.AppendSame(0, rows.Length);
-            Run.Lines.AppendSame(0, rows.Length);
-            Run.Flags.AppendSame(0, rows.Length);
-            foreach (ref readonly BatchRow row in rows)
-            {
-                Run.Assets.Append((ulong)row.Asset);
-                Run.Values.Numbers.Append(row.Value);
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < rows.Length; i++)
-        {
-            ref readonly BatchRow row = ref rows[i];
-            Run.Files.Append((ulong)(row.File + 1));
-            Run.Lines.Append((ulong)row.Line);
-            Run.Flags.Append((row.File >= 0 ? LogRun.SuppliedBit : 0UL) | (row.IsInternal ? LogRun.InternalBit : 0UL));
-            Run.Assets.Append((ulong)row.Asset);
-            if (row.IsWide)
-            {
-                Run.Values.Append(batch.ValueOf(from + i));
-            }
-            else
-            {
-                Run.Values.Numbers.Append(row.Value);
-            }
-        }
-    }
-
-    private BuildRow RowOf(TransferBatch batch, int at)
-    {
-        ref readonly BatchRow row = ref batch.Rows[at];
-        return new BuildRow
-        {
-            Block = row.Block,
-            Index = row.Index,
-            Source = _payers[at],
-            Target = _payees[at],
-            Asset = row.Asset,
-            Multi = -1,
-            File = row.File,
-            Line = row.Line,
-            IsInternal = row.IsInternal,
-            HasTx = row.HasTx,
-            Time = row.Time,
-            Value = batch.ValueOf(at),
-            Tx = row.HasTx ? batch.TxOf(at) : default,
-        };
+        Run.Sources.Append(_payers.AsSpan(from, end - from));
+        Run.Targets.Append(_payees.AsSpan(from, end - from));
     }
 
     private void Number(byte[] rows, List<(int Row, Address Address)> texts, int count, int[] numbers)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Plain transfers of one chain as they were added, the addresses as rows: what one thread hands to another.</summary>
+/// <summary>The addresses of plain transfers of one chain, as rows, and those transfers that came out of order: what one thread hands to another.</summary>
 internal sealed class TransferBatch(Chain chain)
 {
     /// <summary>The most transfers.</summary>
@@ -12,11 +12,7 @@ internal sealed class TransferBatch(Chain chain)
 
     private readonly bool _isEvm = chain.IsEvm;
     private readonly int _rowSize = AddressTable.RowSizeOf(chain);
-    private BatchRow[] _rows = new BatchRow[CountAtFirst];
-    private byte[] _payers = new byte[CountAtFirst * AddressTable.RowSizeOf(chain)];
-    private byte[] _payees = new byte[CountAtFirst * AddressTable.RowSizeOf(chain)];
-    private TxId[] _txs = [];
-    private Amount[] _wide = [];
+    private int _capacity = CountAtFirst;
 
     /// <summary>How many transfers.</summary>
     public int Count { get; private set; }
@@ -24,14 +20,11 @@ internal sealed class TransferBatch(Chain chain)
     /// <summary>True where no further transfer fits.</summary>
     public bool IsFull => Count == CountMax;
 
-    /// <summary>The transfers.</summary>
-    public ReadOnlySpan<BatchRow> Rows => _rows.AsSpan(0, Count);
-
     /// <summary>Who paid, as rows.</summary>
-    public byte[] Payers => _payers;
+    public byte[] Payers { get; private set; } = new byte[CountAtFirst * AddressTable.RowSizeOf(chain)];
 
     /// <summary>Who was paid, as rows.</summary>
-    public byte[] Payees => _payees;
+    public byte[] Payees { get; private set; } = new byte[CountAtFirst * AddressTable.RowSizeOf(chain)];
 
     /// <summary>Payers kept as text: their rows say nothing.</summary>
     public List<(int Row, Address Address)> PayerTexts { get; } = [];
@@ -39,63 +32,41 @@ internal sealed class TransferBatch(Chain chain)
     /// <summary>Payees kept as text.</summary>
     public List<(int Row, Address Address)> PayeeTexts { get; } = [];
 
-    /// <summary>Whether all transfers tell nothing but payer, payee, asset, a small value, position and time.</summary>
-    public bool IsPlain { get; private set; } = true;
+    /// <summary>The transfers that came out of order, without payer and payee; ascending.</summary>
+    public List<(int Row, BuildRow Transfer)> Strays { get; } = [];
 
     /// <summary>Adds a transfer; there must be room.</summary>
-    public void Add(in Transfer transfer, int asset, int file, int line)
+    public void Add(in Transfer transfer)
     {
-        if (Count == _rows.Length)
+        if (Count == _capacity)
         {
             Grow();
         }
 
-        int at = Count++;
-        ref BatchRow row = ref _rows[at];
-        row.Block = transfer.Position.Block;
-        row.Index = transfer.Position.Index ?? -1;
-        row.Time = transfer.Time is DateTimeOffset time ? time.UtcTicks + 1 : 0;
-        row.Asset = asset;
-        row.File = file;
-        row.Line = line;
-        row.IsInternal = transfer.IsInternal;
-        row.HasTx = transfer.Tx is not null;
-        row.IsWide = !transfer.Value.TryGetUInt64(out row.Value) || row.Value > AmountBuilder.NumberMax;
-        if (row.HasTx || row.IsWide)
-        {
-            AddAside(transfer, at, row);
-        }
-
-        IsPlain &= !row.HasTx & !row.IsWide & !row.IsInternal & file < 0;
-        WriteAddress(transfer.From, _payers, at, PayerTexts);
-        WriteAddress(transfer.To, _payees, at, PayeeTexts);
+        Write(transfer.From, Payers, PayerTexts);
+        Write(transfer.To, Payees, PayeeTexts);
+        Count++;
     }
-
-    /// <summary>The value of a transfer.</summary>
-    public Amount ValueOf(int at) => _rows[at].IsWide ? _wide[at] : Amount.From(_rows[at].Value);
-
-    /// <summary>The transaction of a transfer that tells it.</summary>
-    public ref readonly TxId TxOf(int at) => ref _txs[at];
 
     /// <summary>Forgets the transfers.</summary>
     public void Clear()
     {
         Count = 0;
-        IsPlain = true;
         PayerTexts.Clear();
         PayeeTexts.Clear();
+        Strays.Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe void WriteAddress(in Address address, byte[] rows, int at, List<(int, Address)> texts)
+    private unsafe void Write(in Address address, byte[] rows, List<(int, Address)> texts)
     {
         if (AddressInterner.IsKeptAsText(address))
         {
-            texts.Add((at, address));
+            texts.Add((Count, address));
             return;
         }
 
-        fixed (byte* row = &rows[at * _rowSize])
+        fixed (byte* row = &rows[Count * _rowSize])
         {
             if (_isEvm)
             {
@@ -108,58 +79,12 @@ internal sealed class TransferBatch(Chain chain)
         }
     }
 
-    private void AddAside(in Transfer transfer, int at, in BatchRow row)
-    {
-        if (row.HasTx)
-        {
-            if (_txs.Length < _rows.Length)
-            {
-                Array.Resize(ref _txs, _rows.Length);
-            }
-
-            _txs[at] = transfer.Tx!.Value;
-        }
-
-        if (row.IsWide)
-        {
-            if (_wide.Length < _rows.Length)
-            {
-                Array.Resize(ref _wide, _rows.Length);
-            }
-
-            _wide[at] = transfer.Value;
-        }
-    }
-
     private void Grow()
     {
-        int count = Math.Min(CountMax, 4 * _rows.Length);
-        Array.Resize(ref _rows, count);
-        Array.Resize(ref _payers, count * _rowSize);
-        Array.Resize(ref _payees, count * _rowSize);
+        _capacity = Math.Min(CountMax, 4 * _capacity);
+        (byte[] payers, byte[] payees) = (Payers, Payees);
+        Array.Resize(ref payers, _capacity * _rowSize);
+        Array.Resize(ref payees, _capacity * _rowSize);
+        (Payers, Payees) = (payers, payees);
     }
-}
-
-/// <summary>A plain transfer in a batch, without its addresses.</summary>
-internal struct BatchRow
-{
-    public long Block;
-
-    public long Time;
-
-    public ulong Value;
-
-    public int Index;
-
-    public int Asset;
-
-    public int File;
-
-    public int Line;
-
-    public bool IsInternal;
-
-    public bool HasTx;
-
-    public bool IsWide;
 }
