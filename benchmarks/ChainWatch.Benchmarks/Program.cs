@@ -17,6 +17,7 @@ const string usage = """
            ChainWatch.Benchmarks intern [--addresses N] [--lookups M]
            ChainWatch.Benchmarks sort --rows N
            ChainWatch.Benchmarks build [--rows N] [--memory SIZE] [--shuffled] (SIZE such as 2GB)
+           ChainWatch.Benchmarks csv --rows N
     """;
 
 switch (args)
@@ -82,6 +83,10 @@ switch (args)
 
     case ["build", .. string[] options] when BuildBenchmark.TryRead(options, out int buildRows, out long? memory, out bool isShuffled):
         BuildBenchmark.Run(buildRows, memory, isShuffled, Console.Out);
+        return 0;
+
+    case ["csv", "--rows", string csvRowsText] when int.TryParse(csvRowsText, out int csvRows) && csvRows >= 100_000:
+        CsvBenchmark.Run(csvRows, Console.Out);
         return 0;
 
     case ["sort", "--rows", string rowsText] when int.TryParse(rowsText, out int rows) && rows > 0:

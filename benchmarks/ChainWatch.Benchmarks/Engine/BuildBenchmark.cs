@@ -56,7 +56,7 @@ public static class BuildBenchmark
         GC.Collect();
         ProcessMemory.ResetPeak();
         long before = ProcessMemory.Now();
-        using TransferGraphBuilder builder = new(new GraphBuildOptions { MemoryBytesMax = memory, TemporaryFolder = folder, Threads = int.Parse(Environment.GetEnvironmentVariable("TH") ?? "2") });
+        using TransferGraphBuilder builder = new(new GraphBuildOptions { MemoryBytesMax = memory, TemporaryFolder = folder });
         Spent adding = Spent.On(() => transfers.SendTo(builder));
         TransferGraph? built = null;
         Spent building = Spent.On(() => built = builder.Build());
