@@ -16,6 +16,7 @@ internal static class GraphBuildCommand
           chainwatch trace --from "list:ofac-sdn" --hops 3 --graph chain.cwg
 
         Of an endpoint whole blocks are read: nothing is asked about an address.
+        --memory 2GB builds the same file where not everything fits into memory.
         """;
 
     public static Command Create(Terminal terminal)
@@ -31,7 +32,7 @@ internal static class GraphBuildCommand
         {
             source.Check(parsed);
             OutputFile file = OutputFile.Open(parsed.GetRequiredValue(output), source.Files(parsed), terminal, cancellationToken);
-            TransferGraph graph = await source.BuildAsync(parsed, terminal, window.Read(parsed), cancellationToken).ConfigureAwait(false);
+            TransferGraph graph = await source.BuildAsync(parsed, terminal, window.Read(parsed), file.Folder, cancellationToken).ConfigureAwait(false);
             file.Write(graph.Save);
             using Page page = new(terminal.Width, terminal.Colour);
             page.Line($"{parsed.GetRequiredValue(output)}: {string.Join("; ", graph.Chains.Select(Describe))}", 0, Styles.Strong);
