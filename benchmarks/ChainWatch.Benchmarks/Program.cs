@@ -9,6 +9,7 @@ const string usage = """
            ChainWatch.Benchmarks frontier DIR --hops N
            ChainWatch.Benchmarks trace DIR --hops N
            ChainWatch.Benchmarks kernels DIR --hops N [--repeats R] (DIR with binaries)
+           ChainWatch.Benchmarks index DIR (DIR with binaries; makes graph.cwg in it)
            ChainWatch.Benchmarks screen
            ChainWatch.Benchmarks decode
            ChainWatch.Benchmarks parse FILE (one Bitcoin block as serialized)
@@ -56,6 +57,10 @@ switch (args)
 
     case ["kernels", string folder, .. string[] options] when KernelBenchmark.TryRead(options, out int hops, out int repeats):
         KernelBenchmark.Run(folder, hops, repeats, Console.Out);
+        return 0;
+
+    case ["index", string folder]:
+        IndexBenchmark.Run(folder, Console.Out);
         return 0;
 
     case ["screen"]:

@@ -30,6 +30,26 @@ public sealed class GraphFileCommandTests
     }
 
     [Fact]
+    public async Task BuildWithIndex_AddsTheIndexAndChangesNoAnswer()
+    {
+        using Files files = new();
+        await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["plain.cwg"]);
+        ConsoleRun build = await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["index.cwg"], "--index");
+        build.Code.ShouldBe(0, build.Errors);
+
+        ConsoleRun info = await ConsoleRun.Of("graph", "info", files["index.cwg"]);
+        foreach (string section in new[] { "forward-starts", "forward-entries", "backward-starts", "backward-entries" })
+        {
+            info.Output.ShouldContain(section);
+            (await ConsoleRun.Of("graph", "info", files["plain.cwg"])).Output.ShouldNotContain(section);
+        }
+
+        (await ConsoleRun.Of("graph", "verify", files["index.cwg"])).Code.ShouldBe(0);
+        string[] question = ["trace", "--from", "0x47666fab8bd0ac7003bce3f5c3585383f09486e2", "--hops", "5", "--format", "csv", "--graph"];
+        (await ConsoleRun.Of([.. question, files["index.cwg"]])).Output.ShouldBe((await ConsoleRun.Of([.. question, files["plain.cwg"]])).Output);
+    }
+
+    [Fact]
     public async Task Verify_FindsAChangedByte_AndATraceDoesNotRestOnIt()
     {
         using Files files = new();

@@ -9,7 +9,7 @@ internal sealed class EightListsRun(string name, GraphColumns graph, LaneSetting
     private readonly uint[][] _seeds = [graph.Seeds, .. Enumerable.Range(1, EightLabels.Lists - 1).Select(list => OtherSeeds(graph, (ulong)list))];
     private OnePassLanes8? _lanes;
 
-    protected override Action Prepare()
+    public override Action Prepare()
     {
         _lanes = new OnePassLanes8(settings, _seeds);
         for (int address = 0; degreeMax != int.MaxValue && address < Graph.Degrees.Length; address++)
@@ -23,24 +23,26 @@ internal sealed class EightListsRun(string name, GraphColumns graph, LaneSetting
         return () => _lanes.Append(Graph.Transfers, 0, Graph.Transfers.Count);
     }
 
-    protected override void Look()
+    /// <summary>The addresses by hops from the first list, as the last run left them.</summary>
+    public int[] FirstHistogram()
     {
         int[] counts = new int[settings.MaxHops + 1];
-        long steps = 0;
-        for (int list = 0; list < EightLabels.Lists; list++)
+        foreach (ulong labels in _lanes!.Labels)
         {
-            steps += _lanes!.EvidenceOf(list).Steps.Count;
-            foreach (ulong labels in _lanes.Labels)
+            byte label = EightLabels.At(labels, 0);
+            if (LabelByte.IsReached(label))
             {
-                byte label = EightLabels.At(labels, list);
-                if (list == 0 && LabelByte.IsReached(label))
-                {
-                    counts[LabelByte.HopsOf(label)]++;
-                }
+                counts[LabelByte.HopsOf(label)]++;
             }
         }
 
-        Result = string.Create(CultureInfo.InvariantCulture, $"first list {string.Join(", ", counts)}; {steps} steps of all");
+        return counts;
+    }
+
+    protected override void Look()
+    {
+        long steps = Enumerable.Range(0, EightLabels.Lists).Sum(list => _lanes!.EvidenceOf(list).Steps.Count);
+        Result = string.Create(CultureInfo.InvariantCulture, $"first list {string.Join(", ", FirstHistogram())}; {steps} steps of all");
         _lanes = null;
     }
 

@@ -26,7 +26,8 @@ internal abstract class KernelRun(string name, GraphColumns graph)
         Look();
     }
 
-    protected abstract Action Prepare();
+    /// <summary>Makes a new state, and what is measured over it.</summary>
+    public abstract Action Prepare();
 
     protected abstract void Look();
 }

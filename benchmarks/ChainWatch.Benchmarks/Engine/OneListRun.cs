@@ -8,7 +8,7 @@ internal sealed class OneListRun(string name, GraphColumns graph, LaneSettings s
 {
     private OnePassLane? _lane;
 
-    protected override Action Prepare()
+    public override Action Prepare()
     {
         _lane = new OnePassLane(settings, Graph.Seeds);
         for (int address = 0; degreeMax != int.MaxValue && address < Graph.Degrees.Length; address++)

@@ -21,6 +21,7 @@ internal static class PeersBenchmark
             Dictionary<int, int[]> expected = s_stops.ToDictionary(Key, stop => PeersExpected.Histogram(graph, stop));
             IEnumerable<PeersRow> own = [.. PeersOwnRows.All.SelectMany(row => s_stops.Select(stop => Row(row, graph, stop)))];
             graph.Release();
+            OwnGraph.Release();
             foreach (PeersRow row in own.Concat(Peers(options).SelectMany(peer => peer.Run(graph, options.UpTo))))
             {
                 rows.Add(Checked(row, expected[Key(row.StopDegree)]));

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ChainWatch.Lists;
+using ChainWatch.Tracing;
+using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Benchmarks.Engine;
 
@@ -21,19 +24,30 @@ internal static class PeersOwnRows
 {
     private const int RunsMax = 21;
     private const double SecondsEnough = 10;
+    private const int WatchedCount = 10_000;
 
     public static IReadOnlyList<PeersOwnRow> All { get; } =
     [
         new("reading the two columns once", PeersKind.Limit, ReadColumns),
+        new("ChainWatch, one list", PeersKind.Exact, (graph, stops) => Lane(graph, stops, KeptEvidence.Labels)),
+        new("ChainWatch, one list, evidence and events", PeersKind.Exact, (graph, stops) => Lane(graph, stops, KeptEvidence.Inflows)),
+        new("ChainWatch, eight lists", PeersKind.Exact, EightLists),
+        new("ChainWatch, Tracer.Trace, the whole answer", PeersKind.Exact, Trace),
     ];
 
     /// <summary>Runs until there are many or ten seconds are over; one run ahead warms up.</summary>
-    public static (double Median, int Runs) Measure(Action run)
+    public static (double Median, int Runs) Measure(Action run) => Measure(() => run);
+
+    /// <summary>The same, where every run needs a state of its own: making it is left out.</summary>
+    public static (double Median, int Runs) Measure(Func<Action> prepare)
     {
-        run();
+        prepare()();
         List<double> seconds = [];
         while (seconds.Count < RunsMax && (seconds.Count == 0 || seconds.Sum() < SecondsEnough))
         {
+            // The state of the run before is garbage; what it took from the system is used again.
+            GC.Collect();
+            Action run = prepare();
             long start = Stopwatch.GetTimestamp();
             run();
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -50,6 +64,58 @@ internal static class PeersOwnRows
         (double median, int runs) = Measure(() => sum += Sum(from) + Sum(to));
         GC.KeepAlive(sum);
         return new PeersOwnAnswer(median, runs, Histogram: null);
+    }
+
+    // The lane of the one-pass engine, with the filter's bits, as a trace runs it.
+    private static PeersOwnAnswer Lane(PeersGraph graph, int? stopDegree, KeptEvidence kept)
+    {
+        OwnGraph own = OwnGraph.Of(graph);
+        LaneQuestion question = new(new LaneRules(own.Log, own.Request(stopDegree, PeersExpected.HopsMax)), own.Seeds, [], Reversed: false, ThroughOpaque: false);
+        SplitMix random = new(5);
+        HashSet<int> watched = [.. Enumerable.Range(0, WatchedCount).Select(_ => (int)random.Below((ulong)own.Degrees.Length))];
+        DenseLane? lane = null;
+        (double median, int runs) = Measure(() =>
+        {
+            lane = null;
+            lane = new DenseLane(question, kept, watched, undoable: false, VectorPaths.Best);
+            return () => lane.Append(0, own.Log.Groups.Length);
+        });
+        int[] counts = new int[PeersExpected.HopsMax + 1];
+        foreach (int address in lane!.Reached())
+        {
+            counts[lane.HopsOf(address)]++;
+        }
+
+        GC.KeepAlive(own.Graph);
+        return new PeersOwnAnswer(median, runs, counts);
+    }
+
+    // The graph's seeds, and seven lists as long of addresses that pay; the histogram is that of the first.
+    private static PeersOwnAnswer EightLists(PeersGraph graph, int? stopDegree)
+    {
+        using GraphColumns columns = new(graph.Folder);
+        EightListsRun run = new("eight lists", columns, new LaneSettings { Addresses = columns.Degrees.Length, MaxHops = PeersExpected.HopsMax }, stopDegree ?? int.MaxValue);
+        (double median, int runs) = Measure(run.Prepare);
+        return new PeersOwnAnswer(median, runs, run.FirstHistogram());
+    }
+
+    // What a caller gets: every address with its hops, path and arrival at hand. Its filter and stops were judged by the run ahead.
+    private static PeersOwnAnswer Trace(PeersGraph graph, int? stopDegree)
+    {
+        OwnGraph own = OwnGraph.Of(graph);
+        TraceRequest request = own.Request(stopDegree, PeersExpected.HopsMax) with
+        {
+            From = [AddressList.Of("seeds", [.. own.Seeds.Select(SyntheticLog.AddressAt)])],
+        };
+        TraceResult? result = null;
+        (double median, int runs) = Measure(() => result = Tracer.Trace(own.Graph, request));
+        int[] counts = new int[PeersExpected.HopsMax + 1];
+        foreach (Exposure exposure in result!.Exposures)
+        {
+            counts[exposure.Hops]++;
+        }
+
+        return new PeersOwnAnswer(median, runs, counts);
     }
 
     // Four sums, so that the memory and not the addition sets the pace.

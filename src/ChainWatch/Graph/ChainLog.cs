@@ -10,16 +10,26 @@ namespace ChainWatch.Graph;
 /// </summary>
 public sealed class ChainLog
 {
+    // What the machines that we measure on have.
+    private const int IndexThreads = 2;
     private readonly LogColumns _columns;
     private readonly Lazy<CoinLinks> _coins;
     private readonly Lazy<CoinJoinRule[]> _coinJoins;
+    private readonly Lazy<LogIndex> _index;
+    private readonly Lazy<bool> _hasCoinJoins;
+    private readonly Lazy<HotColumns> _hot;
+    private readonly Lazy<BitRow?> _specials;
 
     internal ChainLog(Chain chain, LogColumns columns)
     {
         Chain = chain;
         _columns = columns;
+        _specials = new Lazy<BitRow?>(FindSpecials);
+        _hot = new Lazy<HotColumns>(() => new HotColumns(columns.Entries, columns.Addresses.Length));
         _coins = new Lazy<CoinLinks>(() => new CoinLinks(this));
         _coinJoins = new Lazy<CoinJoinRule[]>(() => [.. Enumerable.Range(0, MultiCount).Select(m => CoinJoins.Recognise(MultiAt(m).Movement))]);
+        _index = new Lazy<LogIndex>(() => columns.Index ?? AdjacencyBuilder.Build(columns.Entries, columns.Multis, columns.Addresses.Length, IndexThreads, CancellationToken.None));
+        _hasCoinJoins = new Lazy<bool>(() => CoinJoinRules.AsSpan().ContainsAnyExcept(CoinJoinRule.None));
     }
 
     /// <summary>The chain.</summary>
@@ -48,6 +58,13 @@ public sealed class ChainLog
 
     internal LogColumns Columns => _columns;
 
+    /// <summary>The hot columns for the kernels; every byte of them is read when first asked for.</summary>
+    /// <exception cref="ChainWatchException">They are damaged.</exception>
+    internal HotColumns Hot => _hot.Value;
+
+    /// <summary>A bit per entry: it is no plain transfer alone at its position. Null where all are.</summary>
+    internal BitRow? Specials => _specials.Value;
+
     /// <summary>How many movements have several inputs or outputs.</summary>
     internal int MultiCount => _columns.Multis.Length;
 
@@ -56,6 +73,15 @@ public sealed class ChainLog
 
     /// <summary>For every movement the rule by which it is a CoinJoin; found when first asked for.</summary>
     internal CoinJoinRule[] CoinJoinRules => _coinJoins.Value;
+
+    /// <summary>By address, its entries: what the file has, or what was made.</summary>
+    /// <param name="build">Whether it is made where there is none; it is kept. 8 bytes an entry and 8 an address, and twice that meanwhile.</param>
+    /// <returns>Null where there is none and none was to be made.</returns>
+    /// <exception cref="ChainWatchException">It would have more than 2^31-1 entries in one direction.</exception>
+    internal LogIndex? Adjacency(bool build) => build || _index.IsValueCreated ? _index.Value : _columns.Index;
+
+    /// <summary>Whether any movement is a CoinJoin.</summary>
+    internal bool HasCoinJoins => _hasCoinJoins.Value;
 
     /// <summary>A movement with several inputs or outputs.</summary>
     internal MultiMovement MultiAt(int multi) => _columns.Multis.Get(multi, this);
@@ -173,6 +199,27 @@ public sealed class ChainLog
             BlocksWithoutOrder = Enumerable.Range(first.FirstGroup, endGroup - first.FirstGroup).Count(g => Groups.IndexOf(g) < 0),
             Kinds = [.. kinds.Order(StringComparer.Ordinal)],
         };
+    }
+
+    private BitRow? FindSpecials()
+    {
+        if (Groups.Length == Entries.Length && MultiCount == 0)
+        {
+            return null;
+        }
+
+        BitRow specials = new(Entries.Length);
+        for (int group = 0; group < Groups.Length; group++)
+        {
+            int start = Groups.StartOf(group);
+            int end = EndOf(group);
+            for (int i = start; i < end && (end > start + 1 || Entries.MultiOf(i) >= 0); i++)
+            {
+                specials[i] = true;
+            }
+        }
+
+        return specials;
     }
 
     private static int IndexIn(NumberColumn ascending, int value)

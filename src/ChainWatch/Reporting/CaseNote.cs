@@ -45,7 +45,7 @@ internal sealed class CaseNote
         NoteMethod.Write(text, _result, _words);
         if (_run is not null)
         {
-            text.Paragraph($"Written by {Quote(_run.ToolVersion)}.");
+            text.Paragraph($"Written by {Quote(_run.ToolVersion)}; engine: {Quote(_result.Engine)}.");
         }
     }
 

@@ -31,7 +31,7 @@ internal static class JsonReport
         json.WriteStartObject(Run);
         json.WriteDate("asked_on", run.AskedOn);
         json.WriteString("tool_version", run.ToolVersion);
-        json.WriteText("engine", run.Engine);
+        json.WriteString("engine", result.Engine);
         json.WriteNumberOrNull("time_taken_ms", run.TimeTaken is TimeSpan taken ? (long)taken.TotalMilliseconds : null);
         JsonCoverage.WriteSources(json, result.Coverage);
         json.WriteEndObject();

@@ -9,9 +9,6 @@ public sealed record RunInfo
     /// <summary>The version of the tool or program that asked, as it prints it. Outside the hash.</summary>
     public required string ToolVersion { get; init; }
 
-    /// <summary>The engine that answered, where the caller knows it. Outside the hash: every engine gives the same answer.</summary>
-    public string? Engine { get; init; }
-
     /// <summary>How long it took, where the caller measured it. Outside the hash. Written in whole milliseconds.</summary>
     public TimeSpan? TimeTaken { get; init; }
 }

@@ -1,4 +1,5 @@
 using ChainWatch.Graph;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing;
 
@@ -23,9 +24,10 @@ internal static class CoSpendingFinder
     {
         ChainLog log = scan.Rules.Log;
         (int first, int end) = scan.AppendedEntries;
-        for (int i = first; i < end; i++)
+        for (int m = 0; m < log.MultiCount; m++)
         {
-            if (log.Entries.MultiOf(i) < 0 || log.MultiAt(log.Entries.MultiOf(i)).Sources is not { Length: > 1 } sources)
+            int i = log.Columns.Multis.Entries.At(m);
+            if (i < first || i >= end || !HasPayerOf(log.Columns.Multis, m, seeds) || log.MultiAt(m).Sources is not { Length: > 1 } sources)
             {
                 continue;
             }
@@ -51,5 +53,20 @@ internal static class CoSpendingFinder
                 }
             }
         }
+    }
+
+    private static bool HasPayerOf(MultiColumn multis, int multi, HashSet<int> seeds)
+    {
+        int end = multis.InputStarts.At(multi + 1);
+        for (int i = multis.InputStarts.At(multi); i < end; i++)
+        {
+            // An owner's number stands two higher.
+            if (seeds.Contains(multis.InputOwners.At(i) - 2))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.Intrinsics.X86;
 using ChainWatch.Graph;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing;
 
@@ -6,57 +8,69 @@ namespace ChainWatch.Tracing;
 /// Where addresses cross the degree limit: the first position at which an address has more followed transfers than the
 /// limit allows, counted in chain order. From that position on, itself included, the address is an opaque stop.
 /// </summary>
-internal static class DegreeLimit
+internal static unsafe class DegreeLimit
 {
-    /// <summary>For every address the group of its crossing, or <see cref="int.MaxValue"/>.</summary>
-    public static int[] Crossings(ChainLog log, TransferFilter filter, int maxDegree)
+    private const int Ahead = 64; // transfers: a miss of the last cache
+
+    /// <summary>The addresses that cross the limit, and the group at which each does, in chain order.</summary>
+    public static IReadOnlyList<(int Group, int Address)> Crossings(ChainLog log, TransferFilter filter, int maxDegree)
     {
         int[] degree = new int[log.AddressTable.Length];
-        int[] crossing = new int[degree.Length];
-        Array.Fill(crossing, int.MaxValue);
-        for (int g = 0; g < log.Groups.Length; g++)
+        List<(int Group, int Address)> crossings = [];
+        HotColumns hot = log.Hot;
+        for (int i = 0; i < hot.Count; i++)
         {
-            int end = log.EndOf(g);
-            for (int i = log.Groups.StartOf(g); i < end; i++)
+            int source = (int)hot.Sources[i];
+            if (source < 0)
             {
                 int multi = log.Entries.MultiOf(i);
-                if (multi < 0)
+                if (filter.TargetsOf(multi) is { Followed: { Length: > 0 } targets })
                 {
-                    if (filter.VerdictOf(i) == TransferFilter.Verdict.Followed)
-                    {
-                        Touch(log.Entries.SourceOf(i)[0]);
-                        Touch(log.Entries.TargetOf(i)[0]);
-                    }
+                    TouchAll(log.MultiAt(multi).Sources, targets, i);
                 }
-                else if (filter.TargetsOf(multi) is { Followed: { Length: > 0 } targets })
+
+                continue;
+            }
+
+            if (Sse.IsSupported && i + Ahead < hot.Count && (int)hot.Sources[i + Ahead] >= 0)
+            {
+                fixed (int* first = degree)
                 {
-                    TouchAll(log.MultiAt(multi).Sources, targets);
+                    Sse.Prefetch0(first + hot.Sources[i + Ahead]);
+                    Sse.Prefetch0(first + hot.Targets[i + Ahead]);
                 }
             }
 
-            void Touch(int address)
+            if (filter.Followed[i])
             {
-                if (++degree[address] > maxDegree && crossing[address] == int.MaxValue)
-                {
-                    crossing[address] = g;
-                }
-            }
-
-            // A movement touches each address once, and only those that pay or are paid by another.
-            void TouchAll(int[] sources, int[] targets)
-            {
-                foreach (int address in sources.Union(targets))
-                {
-                    bool pays = Array.BinarySearch(sources, address) >= 0 && targets.Any(t => t != address);
-                    bool isPaid = Array.BinarySearch(targets, address) >= 0 && sources.Any(s => s != address);
-                    if (pays || isPaid)
-                    {
-                        Touch(address);
-                    }
-                }
+                Touch(source, i);
+                Touch((int)hot.Targets[i], i);
             }
         }
 
-        return crossing;
+        GC.KeepAlive(hot);
+        return crossings;
+
+        void Touch(int address, int entry)
+        {
+            if (++degree[address] == maxDegree + 1L)
+            {
+                crossings.Add((log.GroupOf(entry), address));
+            }
+        }
+
+        // A movement touches each address once, and only those that pay or are paid by another.
+        void TouchAll(int[] sources, int[] targets, int entry)
+        {
+            foreach (int address in sources.Union(targets))
+            {
+                bool pays = Array.BinarySearch(sources, address) >= 0 && targets.Any(t => t != address);
+                bool isPaid = Array.BinarySearch(targets, address) >= 0 && sources.Any(s => s != address);
+                if (pays || isPaid)
+                {
+                    Touch(address, entry);
+                }
+            }
+        }
     }
 }

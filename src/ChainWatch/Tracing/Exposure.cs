@@ -11,7 +11,7 @@ public sealed class Exposure
 {
     private readonly LaneView _lane;
     private readonly int _address;
-
+    private readonly bool _intoCoinJoin;
     private readonly CoinView? _coins;
 
     internal Exposure(LaneView lane, int address, CoinView? coins)
@@ -19,14 +19,14 @@ public sealed class Exposure
         _lane = lane;
         _coins = coins;
         _address = address;
-        LabelState state = lane.States[address];
+        LabelState state = lane.StateOf(address);
         Hops = Tracing.Label.HopsOf(state.Reach);
         IsDust = Tracing.Label.IsDust(state.Reach);
         Order = IsSeed ? null : Tracing.Label.OrderOf(state.Reach);
         Seed = lane.SeedOf(address, state.ReachStep);
-        Label = lane.Rules.Labels.GetValueOrDefault(address);
+        Label = lane.Rules.Stops.Labels.GetValueOrDefault(address);
         DegreeCrossing = lane.CrossingOf(address);
-        StopReason = FindStopReason(state);
+        _intoCoinJoin = state.IntoCoinJoin;
     }
 
     /// <summary>The list's name.</summary>
@@ -51,7 +51,7 @@ public sealed class Exposure
     public ListEntry SeedEntry => _lane.List.EntryOf(Seed);
 
     /// <summary>The earliest arrival; null for seeds.</summary>
-    public Arrival? Arrival => IsSeed ? null : field ??= _lane.ArrivalAt(_lane.States[_address].ArrivalStep);
+    public Arrival? Arrival => IsSeed ? null : field ??= _lane.ArrivalAt(_lane.StateOf(_address).ArrivalStep);
 
     /// <summary>How well the order of the witness path is known; null for seeds.</summary>
     public PathOrder? Order { get; }
@@ -63,7 +63,7 @@ public sealed class Exposure
     /// Why the trace does not go on from here, the first that applies: <c>service:CATEGORY</c>, <c>contract:CATEGORY</c>,
     /// <c>opaque:CATEGORY</c>, <c>degree</c>, <c>dust</c>, <c>hop-limit</c>, <c>no-onward-transfer</c>; empty where it goes on.
     /// </summary>
-    public string StopReason { get; }
+    public string StopReason => field ??= FindStopReason();
 
     /// <summary>The label that makes the address a stop, if any.</summary>
     public StopLabel? Label { get; }
@@ -78,10 +78,10 @@ public sealed class Exposure
     public int Intermediaries => Math.Max(0, Hops - 1);
 
     /// <summary>The witness: transfers in chain order. Among equal hops proven order comes first, then the earliest arrival, then the smallest address before.</summary>
-    public IReadOnlyList<PathStep> Path => field ??= _lane.PathTo(_lane.States[_address].ReachStep);
+    public IReadOnlyList<PathStep> Path => field ??= _lane.PathTo(_lane.StateOf(_address).ReachStep);
 
     /// <summary>Distinct transactions of the path; a transfer whose transaction is not known counts as one of its own.</summary>
-    public int Transactions => _lane.TransactionsOf(_lane.States[_address].ReachStep);
+    public int Transactions => _lane.TransactionsOf(_lane.StateOf(_address).ReachStep);
 
     /// <summary>
     /// The view by coin, the tighter evidence: the very outputs that descend from the list's. Null where none of them reaches
@@ -94,7 +94,7 @@ public sealed class Exposure
     public bool AreCoinsKnown => _coins is not null;
 
     /// <summary>The runs of <see cref="Path"/> that look like peel chains.</summary>
-    public IReadOnlyList<PeelChain> PeelChains => field ??= _lane.PeelChainsOf(_lane.States[_address].ReachStep);
+    public IReadOnlyList<PeelChain> PeelChains => field ??= _lane.PeelChainsOf(_lane.StateOf(_address).ReachStep);
 
     /// <summary>Every transfer that brought funds of the list here within the hops asked for (for <em>sent</em>: that took them towards it).</summary>
     public IReadOnlyList<Inflow> Inflows => field ??= _lane.InflowsOf(_address);
@@ -131,11 +131,11 @@ public sealed class Exposure
     // A label may say "opaque:coinjoin" too: then the address itself is the stop.
     internal bool EndsInCoinJoins => Label is null && StopReason == StopReasons.CoinJoin;
 
-    private string FindStopReason(LabelState state)
+    private string FindStopReason()
     {
         if (IsSeed)
         {
-            return state.TracedOn ? "" : state.IntoCoinJoin ? StopReasons.CoinJoin : "no-onward-transfer";
+            return _lane.IsTracedOn(_address) ? "" : _intoCoinJoin ? StopReasons.CoinJoin : "no-onward-transfer";
         }
 
         if (Label is StopLabel label)
@@ -144,11 +144,11 @@ public sealed class Exposure
             return $"{kind}:{StopCategories.NameOf(label.Category)}";
         }
 
-        return state.IntoCoinJoin && !state.TracedOn && Hops < _lane.Rules.MaxHops && !_lane.Rules.ThroughCoinJoin ? StopReasons.CoinJoin
+        return _intoCoinJoin && Hops < _lane.Rules.MaxHops && !_lane.Rules.ThroughCoinJoin && !_lane.IsTracedOn(_address) ? StopReasons.CoinJoin
             : DegreeCrossing is not null ? "degree"
             : IsDust ? "dust"
             : Hops == _lane.Rules.MaxHops ? "hop-limit"
-            : state.TracedOn ? ""
+            : _lane.IsTracedOn(_address) ? ""
             : "no-onward-transfer";
     }
 }

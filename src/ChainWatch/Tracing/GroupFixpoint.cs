@@ -12,10 +12,10 @@ namespace ChainWatch.Tracing;
 /// </summary>
 internal sealed class GroupFixpoint(Lane lane)
 {
-    private readonly LaneRules _rules = lane.Rules;
-    private readonly ChainLog _log = lane.Rules.Log;
-    private readonly bool _reversed = lane.Reversed;
-    private readonly GroupSides _sides = new(lane.Rules, lane.Reversed, lane.ThroughOpaque);
+    private readonly LaneRules _rules = lane.Question.Rules;
+    private readonly ChainLog _log = lane.Question.Rules.Log;
+    private readonly bool _reversed = lane.Question.Reversed;
+    private readonly GroupSides _sides = new(lane.Question.Rules, lane.Question.Reversed, lane.Question.ThroughOpaque);
     private readonly Dictionary<int, GroupArrivals> _arrivals = [];
     private readonly List<(int Address, GroupArrival Arrival)> _nearestFirst = [];
     private int _group;
@@ -70,7 +70,7 @@ internal sealed class GroupFixpoint(Lane lane)
 
             foreach (int tail in _reversed ? _sides.Payees(i, dust: true) : _sides.Payers(i, dust: true))
             {
-                if (lane.States[tail].Reach == Label.Seed)
+                if (lane.ReachOf(tail) == Label.Seed)
                 {
                     return true;
                 }
@@ -97,7 +97,7 @@ internal sealed class GroupFixpoint(Lane lane)
         foreach (int tail in tails)
         {
             Departure departure = Leave(tail, entry);
-            if (departure.Exists && heads.ContainsAnyExcept(tail))
+            if (departure.Exists && Label.HopsOf(departure.Label) < _rules.MaxHops && heads.ContainsAnyExcept(tail))
             {
                 lane.MarkTracedOn(tail);
             }
@@ -126,7 +126,7 @@ internal sealed class GroupFixpoint(Lane lane)
             }
 
             int label = from.Label + Label.OneHop;
-            if (Label.HopsOf(label) <= _rules.MaxHops && lane.States[head].Reach != Label.Seed)
+            if (Label.HopsOf(label) <= _rules.MaxHops && lane.ReachOf(head) != Label.Seed)
             {
                 improved |= ArrivalsOf(head).Improve(entry.TxKey, entry.TxIdentity, label);
             }
@@ -138,13 +138,13 @@ internal sealed class GroupFixpoint(Lane lane)
     // The best label with which an address can be left by an entry: from before the group, or from inside it.
     private Departure Leave(int address, TxRef by)
     {
-        Departure best = new(lane.LeavingLabel(address, _group), address, lane.States[address].ThroughStep, null, PathOrder.Proven);
+        Departure best = new(lane.LeavingLabel(address, _group), address, lane.LeavingStep(address), null, PathOrder.Proven);
         if (_rules.Strict || best.Label == Label.Seed || !_arrivals.TryGetValue(address, out GroupArrivals? arrivals))
         {
             return best;
         }
 
-        LaneRules.AddressStop kind = lane.KindInGroup(address, _group);
+        LaneRules.AddressStop kind = lane.Question.KindInGroup(address, _group);
         if (kind is LaneRules.AddressStop.Service or LaneRules.AddressStop.Opaque)
         {
             return best;
@@ -291,7 +291,7 @@ internal sealed class GroupFixpoint(Lane lane)
                 NoteCoinJoin(i, multi);
             }
 
-            bool isOpen = !isCoinJoin || lane.ThroughOpaque || _rules.ThroughCoinJoin;
+            bool isOpen = !isCoinJoin || lane.Question.ThroughOpaque || _rules.ThroughCoinJoin;
             if (isOpen && (_reversed ? _log.Coins.SpendsNoAddress(multi) : _log.Coins.PaysNoAddress(multi)))
             {
                 NoteNoAddress(i, multi);

@@ -45,7 +45,7 @@ internal struct LabelState
     /// <summary>The first arrival at the hops of <see cref="Reach"/>, whatever its order.</summary>
     public int ArrivalStep;
 
-    /// <summary>Funds went on from here.</summary>
+    /// <summary>Funds went on from here, within the hops asked for.</summary>
     public bool TracedOn;
 
     /// <summary>Funds went into a CoinJoin from here.</summary>

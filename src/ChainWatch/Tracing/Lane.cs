@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ChainWatch.Graph;
 
 namespace ChainWatch.Tracing;
@@ -10,188 +9,73 @@ namespace ChainWatch.Tracing;
 /// </summary>
 /// <remarks>
 /// Tail and head are meant in the direction of the trace: for <em>received</em> the tail pays the head, for <em>sent</em>
-/// the head pays the tail.
+/// the head pays the tail. What is here is common to the engines; they differ in where they keep labels, and in which groups
+/// they look at.
 /// </remarks>
-internal sealed class Lane
+internal abstract class Lane(LaneQuestion question) : ILaneRecord
 {
-    private readonly LaneRules _rules;
-    private readonly ChainLog _log;
-    private readonly bool _reversed;
-    private readonly bool _throughOpaque;
-    private readonly HashSet<int> _designatedSeeds;
-    private readonly bool[]? _interest;
-    private readonly LabelState[] _states;
-    private readonly List<EvidenceStep> _steps = [];
-    private readonly List<InflowEvent> _inflows = [];
     private readonly List<CoinJoinEvent> _coinJoins = [];
     private readonly List<NoAddressEvent> _noAddress = [];
-    private readonly GroupFixpoint _fixpoint;
-    private readonly Stack<BlockMark>? _marks;
-    private readonly List<(int Address, LabelState Old)>? _undo;
 
-    /// <param name="rules">What the lanes share.</param>
-    /// <param name="seeds">The seeds' numbers.</param>
-    /// <param name="designatedSeeds">Those from which (or to which) a direct transfer counts at any amount.</param>
-    /// <param name="interest">The addresses whose inflows are kept; null for all.</param>
-    /// <param name="reversed">True for <em>sent</em>: groups come in reverse order.</param>
-    /// <param name="throughOpaque">Trace through opaque stops as if they were any address.</param>
-    /// <param name="undoable">Keep what is needed to undo blocks.</param>
-    public Lane(LaneRules rules, IReadOnlyCollection<int> seeds, HashSet<int> designatedSeeds, bool[]? interest, bool reversed, bool throughOpaque, bool undoable)
-    {
-        _rules = rules;
-        _log = rules.Log;
-        _reversed = reversed;
-        _throughOpaque = throughOpaque;
-        _designatedSeeds = designatedSeeds;
-        _interest = interest;
-        _states = new LabelState[_log.AddressTable.Length];
-        Array.Fill(_states, LabelState.Start);
-        foreach (int seed in seeds)
-        {
-            _states[seed].Reach = _states[seed].Through = Label.Seed;
-        }
+    public LaneQuestion Question => question;
 
-        _fixpoint = new GroupFixpoint(this);
-        if (undoable)
-        {
-            _marks = new Stack<BlockMark>();
-            _undo = [];
-        }
-    }
+    public IReadOnlyList<CoinJoinEvent> CoinJoins => _coinJoins;
 
-    public ReadOnlySpan<LabelState> States => _states;
+    public IReadOnlyList<NoAddressEvent> NoAddress => _noAddress;
 
-    public ReadOnlySpan<EvidenceStep> Steps => CollectionsMarshal.AsSpan(_steps);
+    /// <summary>The engine's name, for reports.</summary>
+    public abstract string Engine { get; }
 
-    public ReadOnlySpan<InflowEvent> Inflows => CollectionsMarshal.AsSpan(_inflows);
+    protected LaneRules Rules => question.Rules;
 
-    public LaneRules Rules => _rules;
+    protected ChainLog Log => question.Rules.Log;
 
-    public bool Reversed => _reversed;
+    /// <summary>Takes the groups from <paramref name="first"/> up to <paramref name="end"/>, in the order of the trace.</summary>
+    public abstract void Append(int first, int end);
 
-    /// <summary>Whether opaque stops are traced through as if they were any address.</summary>
-    public bool ThroughOpaque => _throughOpaque;
+    /// <summary>Begins a block that can be taken back.</summary>
+    public abstract void Mark();
 
-    /// <summary>The CoinJoins that funds of the list entered (for <em>sent</em>: that funds towards it left), in the order of the trace.</summary>
-    public ReadOnlySpan<CoinJoinEvent> CoinJoins => CollectionsMarshal.AsSpan(_coinJoins);
+    /// <summary>Takes back what was appended since the last mark.</summary>
+    public abstract void Undo();
 
-    /// <summary>The movements in which funds of the list reached outputs without an address, which are not followed.</summary>
-    public ReadOnlySpan<NoAddressEvent> NoAddress => CollectionsMarshal.AsSpan(_noAddress);
+    public bool IsReached(int address) => ReachOf(address) != Label.Unreached;
 
-    /// <summary>Takes all groups of a block.</summary>
-    public void Append(int block)
-    {
-        _marks?.Push(new BlockMark(_undo!.Count, _steps.Count, _inflows.Count, _coinJoins.Count, _noAddress.Count));
-        BlockInfo info = _log.BlockTable[block];
-        int last = info.FirstGroup + info.GroupCount - 1;
-        for (int i = 0; i < info.GroupCount; i++)
-        {
-            AppendGroup(_reversed ? last - i : info.FirstGroup + i);
-        }
-    }
+    public abstract IEnumerable<int> Reached();
 
-    /// <summary>Takes back the block that was appended last.</summary>
-    public void Undo()
-    {
-        BlockMark mark = _marks!.Pop();
-        for (int i = _undo!.Count - 1; i >= mark.Undo; i--)
-        {
-            _states[_undo[i].Address] = _undo[i].Old;
-        }
+    public virtual long CountBeyond(ILaneRecord nearer) => Reached().LongCount(a => !nearer.IsReached(a));
 
-        _undo.RemoveRange(mark.Undo, _undo.Count - mark.Undo);
-        _steps.RemoveRange(mark.Steps, _steps.Count - mark.Steps);
-        _inflows.RemoveRange(mark.Inflows, _inflows.Count - mark.Inflows);
-        _coinJoins.RemoveRange(mark.CoinJoins, _coinJoins.Count - mark.CoinJoins);
-        _noAddress.RemoveRange(mark.NoAddress, _noAddress.Count - mark.NoAddress);
-    }
+    public int HopsOf(int address) => Label.HopsOf(ReachOf(address));
 
-    private void AppendGroup(int group)
-    {
-        int start = _log.Groups.StartOf(group);
-        if (_log.EndOf(group) == start + 1 && _log.Entries.MultiOf(start) < 0)
-        {
-            AppendSingle(start, group);
-        }
-        else
-        {
-            _fixpoint.Run(group);
-        }
-    }
+    public abstract LabelState StateOf(int address);
 
-    // The usual case, a position with one plain transfer, needs no fixpoint.
-    private void AppendSingle(int i, int group)
-    {
-        TransferFilter.Verdict verdict = _rules.Filter.VerdictOf(i);
-        (int source, int target) = (_log.Entries.SourceOf(i)[0], _log.Entries.TargetOf(i)[0]);
-        (int tail, int head) = _reversed ? (target, source) : (source, target);
-        if (verdict == TransferFilter.Verdict.Dust)
-        {
-            OfferDust(i, tail, head, group);
-            return;
-        }
+    public abstract bool IsTracedOn(int address);
 
-        int label = verdict == TransferFilter.Verdict.Followed ? LeavingLabel(tail, group) : Label.Unreached;
-        if (label == Label.Unreached)
-        {
-            return;
-        }
+    public abstract EvidenceStep StepAt(int step);
 
-        MarkTracedOn(tail);
-        label += Label.OneHop;
-        if (Label.HopsOf(label) > _rules.MaxHops)
-        {
-            return;
-        }
+    public abstract IEnumerable<InflowEvent> Inflows();
 
-        NoteInflow(new InflowEvent(i, tail, head, _states[tail].ThroughStep, label));
-        if (Improves(head, label, group))
-        {
-            Offer(head, label, AddStep(new EvidenceStep(i, tail, head, _states[tail].ThroughStep, PathOrder.Proven)), group);
-        }
-    }
+    /// <summary>The best label so far.</summary>
+    internal abstract int ReachOf(int address);
 
     /// <summary>The label with which an address may be left at a group, from what was known before the group.</summary>
-    internal int LeavingLabel(int address, int group)
-    {
-        int label = _states[address].Through;
-        return label is Label.Unreached or Label.Seed || _reversed || !IsClosedByDegree(address, group) ? label : Label.Unreached;
-    }
+    internal abstract int LeavingLabel(int address, int group);
 
-    /// <summary>Whether an address that is reached inside a group may be left inside it, and under which rule.</summary>
-    internal LaneRules.AddressStop KindInGroup(int address, int group)
-    {
-        LaneRules.AddressStop kind = _rules.KindOf(address);
-        return kind == LaneRules.AddressStop.Opaque && _throughOpaque ? LaneRules.AddressStop.None
-            : kind == LaneRules.AddressStop.None && IsClosedByDegree(address, group) ? LaneRules.AddressStop.Opaque
-            : kind;
-    }
+    /// <summary>The step that had reached an address which is left.</summary>
+    internal abstract int LeavingStep(int address);
 
-    internal bool Improves(int address, int label, int group) =>
-        label < _states[address].Reach || (label < _states[address].Through && MayPassLater(address, group));
+    internal abstract bool Improves(int address, int label, int group);
 
     /// <summary>Gives an address a label, where it is better than what it has.</summary>
-    internal void Offer(int address, int label, int step, int group)
-    {
-        ref LabelState state = ref _states[address];
-        LabelState old = state;
-        if (Label.IsNearer(label, state.Reach))
-        {
-            state.ArrivalStep = step;
-        }
+    internal abstract void Offer(int address, int label, int step, int group);
 
-        if (label < state.Reach)
-        {
-            (state.Reach, state.ReachStep) = (label, step);
-        }
+    internal abstract int AddStep(EvidenceStep step);
 
-        if (label < state.Through && !Label.IsDust(label) && MayPassLater(address, group))
-        {
-            (state.Through, state.ThroughStep) = (label, step);
-        }
+    internal abstract void NoteInflow(InflowEvent inflow);
 
-        _undo?.Add((address, old));
-    }
+    internal abstract void MarkTracedOn(int address);
+
+    protected abstract void MarkIntoCoinJoin(int address);
 
     /// <summary>
     /// A direct dust transfer from (or to) a designated seed is a finding at any amount, and is not traced on. False where
@@ -199,32 +83,18 @@ internal sealed class Lane
     /// </summary>
     internal bool OfferDust(int entry, int tail, int head, int group)
     {
-        if (!_designatedSeeds.Contains(tail) || tail == head)
+        if (!question.Designated.Contains(tail) || tail == head)
         {
             return false;
         }
 
         NoteInflow(new InflowEvent(entry, tail, head, -1, Label.DirectDust));
-        if (Label.DirectDust < _states[head].Reach)
+        if (Label.DirectDust < ReachOf(head))
         {
             Offer(head, Label.DirectDust, AddStep(new EvidenceStep(entry, tail, head, -1, PathOrder.Proven)), group);
         }
 
         return true;
-    }
-
-    internal int AddStep(EvidenceStep step)
-    {
-        _steps.Add(step);
-        return _steps.Count - 1;
-    }
-
-    internal void NoteInflow(InflowEvent inflow)
-    {
-        if (_interest is null || _interest[inflow.Head])
-        {
-            _inflows.Add(inflow);
-        }
     }
 
     /// <summary>Takes that funds of the list entered a CoinJoin.</summary>
@@ -233,33 +103,18 @@ internal sealed class Lane
         _coinJoins.Add(coinJoin);
         foreach (int tail in coinJoin.Tails)
         {
-            if (!_states[tail].IntoCoinJoin)
-            {
-                _undo?.Add((tail, _states[tail]));
-                _states[tail].IntoCoinJoin = true;
-            }
+            MarkIntoCoinJoin(tail);
         }
     }
 
     /// <summary>Takes that funds of the list went into an output without an address.</summary>
     internal void NoteNoAddress(NoAddressEvent reached) => _noAddress.Add(reached);
 
-    internal void MarkTracedOn(int address)
+    protected (int CoinJoins, int NoAddress) MarkNotes() => (_coinJoins.Count, _noAddress.Count);
+
+    protected void UndoNotes((int CoinJoins, int NoAddress) mark)
     {
-        if (!_states[address].TracedOn)
-        {
-            _undo?.Add((address, _states[address]));
-            _states[address].TracedOn = true;
-        }
+        _coinJoins.RemoveRange(mark.CoinJoins, _coinJoins.Count - mark.CoinJoins);
+        _noAddress.RemoveRange(mark.NoAddress, _noAddress.Count - mark.NoAddress);
     }
-
-    // Reversed, an address is reached by the transfer that leaves it in chain order: the crossing is judged there.
-    private bool MayPassLater(int address, int group) =>
-        (_rules.KindOf(address) == LaneRules.AddressStop.None || (_throughOpaque && _rules.KindOf(address) == LaneRules.AddressStop.Opaque))
-        && !(_reversed && IsClosedByDegree(address, group));
-
-    private bool IsClosedByDegree(int address, int group) =>
-        !_throughOpaque && group >= _rules.CrossingOf(address);
-
-    private readonly record struct BlockMark(int Undo, int Steps, int Inflows, int CoinJoins, int NoAddress);
 }

@@ -5,40 +5,37 @@ using ChainWatch.Heuristics;
 namespace ChainWatch.Tracing;
 
 /// <summary>A lane as it was at one moment, for reading: the labels, their paths and the inflows.</summary>
-internal sealed class LaneView
+internal sealed class LaneView(ILaneRecord lane, TracedList list, int endGroup)
 {
-    private readonly EvidenceStep[] _steps;
-    private readonly InflowEvent[] _inflows;
-    private readonly bool _reversed;
-    private readonly int _endGroup;
-    private ILookup<int, int>? _inflowsByHead;
+    private readonly bool _reversed = lane.Question.Reversed;
+    private ILookup<int, InflowEvent>? _inflowsByHead;
 
-    public LaneView(Lane lane, TracedList list, int endGroup)
-    {
-        _endGroup = endGroup;
-        Rules = lane.Rules;
-        List = list;
-        States = [.. lane.States];
-        _steps = [.. lane.Steps];
-        _inflows = [.. lane.Inflows];
-        _reversed = lane.Reversed;
-        CoinJoins = [.. lane.CoinJoins];
-        NoAddress = [.. lane.NoAddress];
-    }
+    public LaneRules Rules => lane.Question.Rules;
 
-    public LaneRules Rules { get; }
-
-    public TracedList List { get; }
-
-    public LabelState[] States { get; }
+    public TracedList List => list;
 
     public Direction Direction => _reversed ? Direction.Sent : Direction.Received;
 
     /// <summary>The CoinJoins that funds of the list entered, in the order of the trace.</summary>
-    public CoinJoinEvent[] CoinJoins { get; }
+    public IReadOnlyList<CoinJoinEvent> CoinJoins => lane.CoinJoins;
 
     /// <summary>The movements in which funds of the list reached outputs without an address.</summary>
-    public NoAddressEvent[] NoAddress { get; }
+    public IReadOnlyList<NoAddressEvent> NoAddress => lane.NoAddress;
+
+    /// <summary>What the lane wrote down.</summary>
+    public ILaneRecord Record => lane;
+
+    /// <summary>Whether an address was reached.</summary>
+    public bool IsReached(int address) => lane.IsReached(address);
+
+    /// <summary>What is known of an address.</summary>
+    public LabelState StateOf(int address) => lane.StateOf(address);
+
+    /// <summary>How many hops a reached address is from the list.</summary>
+    public int HopsOf(int address) => lane.HopsOf(address);
+
+    /// <summary>Whether funds went on from an address.</summary>
+    public bool IsTracedOn(int address) => lane.IsTracedOn(address);
 
     /// <summary>How many of them the data show to have taken the funds on.</summary>
     public int ThroughNoAddressCount => NoAddress.Count(e => _reversed || Log.Coins.IsSpentWithoutAddress(Log.Entries.MultiOf(e.Entry)));
@@ -49,7 +46,8 @@ internal sealed class LaneView
     {
         while (step >= 0)
         {
-            (address, step) = (_steps[step].Tail, _steps[step].Previous);
+            EvidenceStep s = lane.StepAt(step);
+            (address, step) = (s.Tail, s.Previous);
         }
 
         return Log.AddressTable[address];
@@ -57,27 +55,27 @@ internal sealed class LaneView
 
     public Arrival ArrivalAt(int step)
     {
-        int entry = _steps[step].Entry;
+        int entry = lane.StepAt(step).Entry;
         int group = Log.GroupOf(entry);
         return new Arrival(Log.PositionOf(group), Log.TimeOf(group), Log.TxOf(entry));
     }
 
     /// <summary>Where an address crossed the degree limit, in the blocks appended; null where it did not.</summary>
     public ChainPosition? CrossingOf(int address) =>
-        Rules.CrossingOf(address) is int crossing && crossing < _endGroup ? Log.PositionOf(crossing) : null;
+        Rules.CrossingOf(address) is int crossing && crossing < endGroup ? Log.PositionOf(crossing) : null;
 
     /// <summary>How many transactions the path that ends with a step has.</summary>
     public int TransactionsOf(int step)
     {
         HashSet<(int Group, int Key)> known = [];
         int unknown = 0;
-        for (; step >= 0; step = _steps[step].Previous)
+        for (; step >= 0; step = lane.StepAt(step).Previous)
         {
-            LogEntry entry = Log.Entries[_steps[step].Entry];
+            LogEntry entry = Log.Entries[lane.StepAt(step).Entry];
             unknown += entry.TxKey < 0 ? 1 : 0;
             if (entry.TxKey >= 0)
             {
-                known.Add((Log.GroupOf(_steps[step].Entry), entry.TxKey));
+                known.Add((Log.GroupOf(lane.StepAt(step).Entry), entry.TxKey));
             }
         }
 
@@ -89,9 +87,9 @@ internal sealed class LaneView
     {
         List<PathStep> path = [];
         PathOrder order = PathOrder.Proven;
-        for (; step >= 0; step = _steps[step].Previous)
+        for (; step >= 0; step = lane.StepAt(step).Previous)
         {
-            EvidenceStep s = _steps[step];
+            EvidenceStep s = lane.StepAt(step);
             // The stored order is that of this step and the one before it in the trace: reversed, the one after it on the chain.
             path.Add(Describe(s.Entry, s.Tail, s.Head, _reversed ? order : s.Order, isFirst: false));
             order = s.Order;
@@ -143,9 +141,9 @@ internal sealed class LaneView
     public IReadOnlyList<PeelChain> PeelChainsOf(int step)
     {
         List<(int Entry, int From, int To)> path = [];
-        for (; step >= 0; step = _steps[step].Previous)
+        for (; step >= 0; step = lane.StepAt(step).Previous)
         {
-            EvidenceStep s = _steps[step];
+            EvidenceStep s = lane.StepAt(step);
             path.Add(_reversed ? (s.Entry, s.Head, s.Tail) : (s.Entry, s.Tail, s.Head));
         }
 
@@ -163,17 +161,17 @@ internal sealed class LaneView
 
     public IEnumerable<InflowEvent> InflowEventsOf(int address)
     {
-        _inflowsByHead ??= Enumerable.Range(0, _inflows.Length).ToLookup(i => _inflows[i].Head);
-        return _inflowsByHead[address].Select(i => _inflows[i]);
+        _inflowsByHead ??= lane.Inflows().ToLookup(e => e.Head);
+        return _inflowsByHead[address];
     }
 
     /// <summary>The steps of an inflow's path, the inflow itself first: entry, tail and head of each.</summary>
     public IEnumerable<(int Entry, int Tail, int Head)> Walk(InflowEvent inflow)
     {
         yield return (inflow.Entry, inflow.Tail, inflow.Head);
-        for (int step = inflow.Previous; step >= 0; step = _steps[step].Previous)
+        for (int step = inflow.Previous; step >= 0; step = lane.StepAt(step).Previous)
         {
-            yield return (_steps[step].Entry, _steps[step].Tail, _steps[step].Head);
+            yield return (lane.StepAt(step).Entry, lane.StepAt(step).Tail, lane.StepAt(step).Head);
         }
     }
 

@@ -10,18 +10,17 @@ internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
     private readonly Dictionary<int, IReadOnlyList<AssetTotal>> _onListSide = [];
 
     // As they were when the answer was taken: the scan may go on.
-    private readonly (int First, int Count) _blocks = scan.AppendedBlocks;
-    private readonly int _endGroup = scan.AppendedGroups.End;
+    private readonly (int First, int End) _groups = scan.AppendedGroups;
 
     public Lead Find(int wallet)
     {
-        LabelState state = listSide.States[wallet];
+        LabelState state = listSide.StateOf(wallet);
         return new Lead(Label.HopsOf(state.Reach), listSide.PathTo(state.ReachStep), () => FindAll(wallet));
     }
 
     private (IReadOnlyList<OpaqueStop>, IReadOnlyList<CoinJoinStop>) FindAll(int wallet)
     {
-        LaneView walletSide = new(scan.TraceBack(wallet, _blocks), listSide.List, _endGroup);
+        LaneView walletSide = new(scan.TraceBack(wallet, _groups), listSide.List, _groups.End);
         return (FindStops(walletSide), FindCoinJoins(walletSide));
     }
 
@@ -48,10 +47,10 @@ internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
     private List<OpaqueStop> FindStops(LaneView walletSide)
     {
         List<OpaqueStop> stops = [];
-        for (int stop = 0; stop < walletSide.States.Length; stop++)
+        foreach (int stop in scan.Rules.Stops.Opaque.Order())
         {
-            if (walletSide.States[stop].Reach is Label.Unreached or Label.Seed
-                || listSide.States[stop].Reach is Label.Unreached or Label.Seed
+            if (walletSide.StateOf(stop).Reach is Label.Unreached or Label.Seed
+                || listSide.StateOf(stop).Reach is Label.Unreached or Label.Seed
                 || !(listSide.Rules.KindOf(stop) == LaneRules.AddressStop.Opaque || listSide.CrossingOf(stop) is not null))
             {
                 continue;
@@ -96,7 +95,7 @@ internal sealed class LeadFinder(LaneView listSide, ChainScan scan)
         bool received = listSide.Direction == Direction.Received;
         return new OpaqueStop(
             scan.Rules.Log.AddressTable[stop],
-            scan.Rules.Labels.GetValueOrDefault(stop),
+            scan.Rules.Stops.Labels.GetValueOrDefault(stop),
             listSide.CrossingOf(stop),
             received ? onListSide : onWalletSide,
             received ? onWalletSide : onListSide);

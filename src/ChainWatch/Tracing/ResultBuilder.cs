@@ -7,7 +7,7 @@ namespace ChainWatch.Tracing;
 /// <summary>Makes the answer of one direction from its lanes.</summary>
 internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, Direction direction, TracedList[] lists, ChainScan[] scans)
 {
-    private readonly List<Exposure> _exposures = [];
+    private readonly List<IReadOnlyList<Exposure>> _exposures = [];
     private readonly List<Finding> _findings = [];
     private readonly List<BeyondOpaque> _beyond = [];
     private readonly List<EnteredCoinJoin> _coinJoins = [];
@@ -25,9 +25,11 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         return new TraceResult
         {
             Request = request,
+            Engine = string.Join(", ", scans.SelectMany(s => s.AllLanes()).Select(l => l.Engine).Distinct().Order(StringComparer.Ordinal)),
             Coverage = _coverage,
             Lists = lists,
-            Exposures = _exposures,
+            ExposuresByList = _exposures,
+            Exposures = _exposures.Count == 1 ? _exposures[0] : new ConcatenatedList<Exposure>(_exposures),
             Findings = [.. _findings.OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal)],
             CoSpendings = CoSpendingFinder.Find(scans, lists, request.Window),
             NotFollowed = [.. scans.SelectMany(s => s.Rules.Filter.Counts(s.AppendedEntries.First, s.AppendedEntries.End))],
@@ -41,18 +43,23 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
     private void Read(int list)
     {
         View[] views = [.. scans.Select(scan => new View(scan, list, lists[list]))];
-        int beyond = 0;
-        List<Exposure> reached = [];
+        long beyond = 0;
+        List<(View View, int Address, int Hops)> reached = [];
         foreach (View view in views)
         {
-            IEnumerable<int> reported = request.To.Count == 0 ? Enumerable.Range(0, view.Lane.States.Length) : view.Scan.Watched.Values.Distinct().Order();
-            reached.AddRange(reported.Where(a => IsReached(view.Lane, a)).Select(a => request.To.Count == 0 ? new Exposure(view.Lane, a, view.Coins) : view.ExposureOf(a)));
-            beyond += view.Through is null ? 0 : Enumerable.Range(0, view.Lane.States.Length).Count(a => IsReached(view.Through, a) && !IsReached(view.Lane, a));
+            if (request.To.Count > 0)
+            {
+                reached.AddRange(view.Scan.Watched.Values.Distinct().Order().Where(a => view.Lane.IsReached(a)).Select(a => (view, a, view.ExposureOf(a).Hops)));
+            }
+
+            beyond += view.Through?.Record.CountBeyond(view.Lane.Record) ?? 0;
         }
 
         // Lists come by name, chains by name, addresses by their canonical numbers: a stable sort by hops makes the order whole.
-        _exposures.AddRange(reached.OrderBy(e => e.Hops));
-        _beyond.Add(new BeyondOpaque(lists[list].Name, direction, beyond));
+        _exposures.Add(request.To.Count > 0
+            ? [.. reached.OrderBy(e => e.Hops).Select(e => e.View.ExposureOf(e.Address))]
+            : new ReachedAddresses([.. views.Select(v => (v.Lane, v.Coins))]));
+        _beyond.Add(new BeyondOpaque(lists[list].Name, direction, (int)beyond));
         // Behind opaque stops, too: none found means that nothing is there either.
         int noAddress = views.Sum(v => (v.Through ?? v.Lane).ThroughNoAddressCount);
         _noAddress.Add(new ThroughNoAddress(lists[list].Name, direction, noAddress));
@@ -82,7 +89,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
             InData = holding.Length > 0,
             IsSeed = list.IsSeed(wallet),
             Exposure = holding
-                .Where(v => IsReached(v.Lane, v.Scan.Watched[wallet]))
+                .Where(v => v.Lane.IsReached(v.Scan.Watched[wallet]))
                 .Select(v => v.ExposureOf(v.Scan.Watched[wallet]))
                 .MinBy(e => e.Hops),
             Screening = request.Lists?.Screen(wallet, request.AsOf),
@@ -93,7 +100,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         }
 
         Lead? lead = holding
-            .Where(v => v.Through is not null && IsReached(v.Through, v.Scan.Watched[wallet]))
+            .Where(v => v.Through?.IsReached(v.Scan.Watched[wallet]) == true)
             .Select(v => v.Leads!.Find(v.Scan.Watched[wallet]))
             .MinBy(l => l.Hops);
         List<string> reasons = [.. listReasons];
@@ -139,9 +146,6 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         ? graph.Coverage
         : graph.Coverage with { Chains = [.. scans.Where(s => s.AppendedBlocks.Count > 0).Select(s => s.Rules.Log.Describe(s.AppendedBlocks.First, s.AppendedBlocks.Count))] };
 
-    private bool IsReached(LaneView lane, int address) =>
-        lane.States[address].Reach != Label.Unreached && Label.HopsOf(lane.States[address].Reach) <= request.MaxHops;
-
     // One list on one chain.
     private sealed class View
     {
@@ -150,8 +154,8 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         public View(ChainScan scan, int list, TracedList traced)
         {
             Scan = scan;
-            Lane = new LaneView(scan.Lanes[list].Lane, traced, scan.AppendedGroups.End);
-            Through = scan.Lanes[list].ThroughOpaque is Lane through ? new LaneView(through, traced, scan.AppendedGroups.End) : null;
+            Lane = new LaneView(scan.Record(scan.Lanes[list].Lane), traced, scan.AppendedGroups.End);
+            Through = scan.Lanes[list].ThroughOpaque is Lane through ? new LaneView(scan.Record(through), traced, scan.AppendedGroups.End) : null;
             Coins = scan.Coins[list] is CoinLane coins ? new CoinView(coins) : null;
             Leads = Through is null ? null : new LeadFinder(Through, scan);
         }

@@ -9,6 +9,12 @@ public sealed record TraceResult
     /// <summary>The question.</summary>
     public required TraceRequest Request { get; init; }
 
+    /// <summary>
+    /// Which engines answered: <c>index</c> (few positions, found by the graph's index), <c>one-pass</c> with the processor's
+    /// instructions that it used, or <c>plain</c>. Chosen from the request and the graph; every engine gives the same answer.
+    /// </summary>
+    public string Engine { get; init; } = "";
+
     /// <summary>What the answer rests on.</summary>
     public required Coverage Coverage { get; init; }
 
@@ -20,6 +26,9 @@ public sealed record TraceResult
     /// watched wallet that was reached. Sorted by list, direction, hops, chain, address.
     /// </summary>
     public required IReadOnlyList<Exposure> Exposures { get; init; }
+
+    /// <summary>The same, a list each; empty where both directions were asked.</summary>
+    internal IReadOnlyList<IReadOnlyList<Exposure>> ExposuresByList { get; init; } = [];
 
     /// <summary>One per watched wallet, list and direction, sorted so. Empty without watched wallets.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -1,5 +1,4 @@
 using ChainWatch.Graph;
-using ChainWatch.Labels;
 
 namespace ChainWatch.Tracing;
 
@@ -46,8 +45,7 @@ public sealed class TraceState
             throw new ChainWatchException("two lists to trace from have one name: their rows could not be told apart");
         }
 
-        Dictionary<Address, StopLabel> labels = request.Stops.Labels();
-        _scans = [.. graph.Chains.Select(log => new ChainScan(new LaneRules(log, request, labels), request, _lists, direction == Direction.Sent, undoable))];
+        _scans = [.. graph.Chains.Select(log => new ChainScan(new LaneRules(log, request), request, _lists, direction == Direction.Sent, undoable))];
     }
 
     /// <summary>Appends the next block of a chain, which must be one of the graph's. False where all were appended.</summary>
@@ -81,11 +79,7 @@ public sealed class TraceState
     {
         foreach (ChainScan scan in _scans)
         {
-            while (scan.Remaining > 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                scan.AppendNext();
-            }
+            scan.AppendAll(cancellationToken);
         }
     }
 

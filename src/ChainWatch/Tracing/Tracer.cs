@@ -20,8 +20,8 @@ public static class Tracer
             .Select(d => TraceOne(graph, request, d, cancellationToken))];
         return results.Length == 1 ? results[0] : results[0] with
         {
-            Exposures = [.. results.SelectMany(r => r.Exposures)
-                .OrderBy(e => e.List, StringComparer.Ordinal).ThenBy(e => e.Direction)],
+            Engine = string.Join(", ", results.SelectMany(r => r.Engine.Split(", ")).Distinct()),
+            Exposures = new ConcatenatedList<Exposure>([.. Enumerable.Range(0, results[0].Lists.Count).SelectMany(list => results.Select(r => r.ExposuresByList[list]))]),
             Findings = [.. results.SelectMany(r => r.Findings)
                 .OrderBy(f => f.Wallet).ThenBy(f => f.List, StringComparer.Ordinal).ThenBy(f => f.Direction)],
             CoinJoins = [.. results.SelectMany(r => r.CoinJoins)

@@ -5,105 +5,207 @@ using ChainWatch.Graph.Storage;
 namespace ChainWatch.Tracing;
 
 /// <summary>
-/// Decides once per request and chain which transfers are followed, and why the rest are not. Reads values and assets, so
-/// that the lanes need to read neither.
+/// Decides once per chain, tokens, minimum values and window which transfers are followed: a bit each, so that the lanes need
+/// to read neither values nor assets. Why the rest are not is judged again where it is asked for.
 /// </summary>
 internal sealed class TransferFilter
 {
+    private const int Chunk = 1 << 20;
+    private const int Threads = 2;
     private readonly ChainLog _log;
-    private readonly TraceRequest _request;
+    private readonly TraceWindow _window;
     private readonly bool[] _recognised;
     private readonly Amount?[] _minimum;
     private readonly int _zeroAddress;
-    private readonly Verdict[] _plain;
+    private readonly BitRow _followed;
+    private readonly BitRow? _dust;
+    private readonly (int Start, int End)[] _inside;
     private readonly MultiTargets?[] _targets;
+    private readonly BitRow _judged;
+    private readonly Lock _lock = new();
+    private (int First, int End, NotFollowedCount[] Counts)? _counted;
 
     public TransferFilter(ChainLog log, TraceRequest request)
     {
         _log = log;
-        _request = request;
+        _window = request.Window;
         _recognised = [.. log.Assets.Select(a => request.AnyToken || request.Tokens.Recognises(a))];
         _minimum = [.. log.Assets.Select(a => request.MinValues.TryGetValue(a, out Amount m) ? m : (Amount?)null)];
         _zeroAddress = log.Chain.IsEvm ? log.NumberOf(Address.FromPayload(log.Chain, AddressKind.Evm, new byte[20])) : -1;
-        _plain = new Verdict[log.Entries.Length];
+        _followed = new BitRow(log.Entries.Length);
+        _dust = Array.Exists(_minimum, m => m is not null) ? new BitRow(log.Entries.Length) : null;
         _targets = new MultiTargets?[log.MultiCount];
-        for (int b = 0; b < log.BlockTable.Length; b++)
-        {
-            JudgeBlock(b);
-        }
+        _judged = new BitRow(log.MultiCount);
+        _inside = InsideWindow();
+        int chunks = (int)(((long)log.Entries.Length + Chunk - 1) / Chunk);
+        Graph.Building.Threads.For(chunks, Threads, c => JudgeChunk(c * Chunk, Math.Min(log.Entries.Length, (c + 1) * Chunk)), CancellationToken.None);
     }
 
-    /// <summary>Followed, or the reason why not, in the order in which the reasons are tried.</summary>
+    /// <summary>What becomes of a plain transfer.</summary>
     public enum Verdict : byte
     {
-        NotPlain,
+        NotFollowed,
         Followed,
-        OutsideWindow,
-        ZeroValue,
-        ToItself,
-        MintOrBurn,
-        UnrecognisedToken,
+
+        /// <summary>Below the minimum of its asset, and nothing else against it.</summary>
         Dust,
     }
 
+    /// <summary>A bit per entry: the plain transfers that are followed.</summary>
+    public BitRow Followed => _followed;
+
+    /// <summary>A bit per entry: the plain transfers that are dust; null where there is no minimum.</summary>
+    public BitRow? Dust => _dust;
+
     /// <summary>Whether an entry that is a plain transfer is followed.</summary>
-    public Verdict VerdictOf(int entry) => _plain[entry];
+    public Verdict VerdictOf(int entry) => _followed[entry] ? Verdict.Followed : _dust?[entry] == true ? Verdict.Dust : Verdict.NotFollowed;
 
     /// <summary>The targets of a movement with several inputs or outputs, by verdict; null outside the window.</summary>
-    public MultiTargets? TargetsOf(int multi) => _targets[multi];
+    public MultiTargets? TargetsOf(int multi)
+    {
+        if (!_judged[multi])
+        {
+            int entry = _log.Columns.Multis.Entries.At(multi);
+            MultiTargets? targets = IsInside(entry) ? Judge(_log.Entries.AssetNumbers.At(entry), _log.MultiAt(multi)) : null;
+            lock (_lock)
+            {
+                _targets[multi] = targets;
+                _judged[multi] = true;
+            }
+        }
+
+        return _targets[multi];
+    }
 
     /// <summary>What is not followed of the entries from <paramref name="first"/> up to <paramref name="end"/>, by asset and reason.</summary>
-    public IEnumerable<NotFollowedCount> Counts(int first, int end)
+    public IReadOnlyList<NotFollowedCount> Counts(int first, int end)
+    {
+        lock (_lock)
+        {
+            if (_counted is { } known && (known.First, known.End) == (first, end))
+            {
+                return known.Counts;
+            }
+        }
+
+        NotFollowedCount[] counts = Count(first, end);
+        lock (_lock)
+        {
+            _counted = (first, end, counts);
+        }
+
+        return counts;
+    }
+
+    private NotFollowedCount[] Count(int first, int end)
     {
         Dictionary<(int Asset, NotFollowedReason Reason), long> counts = [];
-        void Count(int asset, NotFollowedReason reason, long count = 1) => CollectionsMarshal.GetValueRefOrAddDefault(counts, (asset, reason), out _) += count;
+        void Add(int asset, NotFollowedReason reason, long count = 1) => CollectionsMarshal.GetValueRefOrAddDefault(counts, (asset, reason), out _) += count;
         for (int i = first; i < end; i++)
         {
-            LogEntry entry = _log.Entries[i];
-            if (entry.Multi < 0)
+            if ((i & 63) == 0 && end - i >= 64 && _followed.Words[i >> 6] == ulong.MaxValue)
             {
-                if (_plain[i] != Verdict.Followed)
-                {
-                    Count(entry.Asset, ReasonOf(_plain[i]));
-                }
+                i += 63;
+                continue;
             }
-            else if (_targets[entry.Multi] is not MultiTargets targets)
+
+            if (_followed[i])
             {
-                Count(entry.Asset, NotFollowedReason.OutsideWindow);
+                continue;
+            }
+
+            int asset = _log.Entries.AssetNumbers.At(i);
+            int multi = _log.Entries.MultiOf(i);
+            if (multi < 0)
+            {
+                Add(asset, IsInside(i) ? Judge(asset, _log.Entries.SourceOf(i)[0], _log.Entries.TargetOf(i)[0], _log.Entries.Values[i])!.Value : NotFollowedReason.OutsideWindow);
+            }
+            else if (TargetsOf(multi) is not MultiTargets targets)
+            {
+                Add(asset, NotFollowedReason.OutsideWindow);
             }
             else
             {
                 foreach ((NotFollowedReason reason, int count) in targets.NotFollowed)
                 {
-                    Count(entry.Asset, reason, count);
+                    Add(asset, reason, count);
                 }
             }
         }
 
-        return counts
-            .OrderBy(c => _log.Assets[c.Key.Asset]).ThenBy(c => c.Key.Reason)
-            .Select(c => new NotFollowedCount(_log.Assets[c.Key.Asset], c.Key.Reason, c.Value));
+        return [.. counts
+            .OrderBy(c => _log.Assets[c.Key.Asset]).ThenBy(c => (int)c.Key.Reason)
+            .Select(c => new NotFollowedCount(_log.Assets[c.Key.Asset], c.Key.Reason, c.Value))];
     }
 
-    private void JudgeBlock(int block)
+    // The runs of entries whose blocks lie in the window.
+    private (int Start, int End)[] InsideWindow()
     {
-        EntryColumn entries = _log.Entries;
-        BlockInfo info = _log.BlockTable[block];
-        bool inside = _request.Window.Holds(_log.Chain, info.Height, info.Time);
-        int start = _log.Groups.StartOf(info.FirstGroup);
-        int end = _log.EndOf(info.FirstGroup + info.GroupCount - 1);
-        for (int i = start; i < end; i++)
+        if (_window == TraceWindow.All || _log.Entries.Length == 0)
         {
-            int multi = entries.MultiOf(i);
-            if (multi < 0)
+            return [(0, _log.Entries.Length)];
+        }
+
+        List<(int Start, int End)> runs = [];
+        for (int b = 0; b < _log.BlockTable.Length; b++)
+        {
+            BlockInfo info = _log.BlockTable[b];
+            if (_window.Holds(_log.Chain, info.Height, info.Time))
             {
-                _plain[i] = inside ? Judge(entries.AssetNumbers.At(i), entries.SourceOf(i)[0], entries.TargetOf(i)[0], entries.Values[i]) : Verdict.OutsideWindow;
-            }
-            else if (inside)
-            {
-                _targets[multi] = Judge(entries.AssetNumbers.At(i), _log.MultiAt(multi));
+                int start = _log.Groups.StartOf(info.FirstGroup);
+                int end = _log.EndOf(info.FirstGroup + info.GroupCount - 1);
+                bool goesOn = runs.Count > 0 && runs[^1].End == start;
+                runs.Add((goesOn ? runs[^1].Start : start, end));
+                if (goesOn)
+                {
+                    runs.RemoveAt(runs.Count - 2);
+                }
             }
         }
+
+        return [.. runs];
+    }
+
+    private bool IsInside(int entry)
+    {
+        int low = 0;
+        int high = _inside.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = _inside[middle].End <= entry ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _inside.Length && _inside[low].Start <= entry;
+    }
+
+    private void JudgeChunk(int first, int end)
+    {
+        EntryColumn entries = _log.Entries;
+        ReadOnlySpan<int> sources = entries.Sources.Ints(first, end - first);
+        ReadOnlySpan<int> targets = entries.Targets.Ints(first, end - first);
+        NumberRun assets = entries.AssetNumbers.Run(first, end - first);
+        NumberRun values = entries.Values.Numbers.Run(first, end - first);
+        foreach ((int start, int stop) in _inside)
+        {
+            for (int i = Math.Max(start, first); i < Math.Min(stop, end); i++)
+            {
+                (int source, int target) = (sources[i - first], targets[i - first]);
+                if (source < 0)
+                {
+                    continue;
+                }
+
+                // All that costs nothing more first; a number of 0 is a value of zero.
+                int asset = checked((int)assets[i]);
+                if (values[i] != 0 && source != target && _recognised[asset] && (_zeroAddress < 0 || (source != _zeroAddress && target != _zeroAddress)))
+                {
+                    (_minimum[asset] is Amount minimum && entries.Values[i] < minimum ? _dust! : _followed)[i] = true;
+                }
+            }
+        }
+
+        GC.KeepAlive(entries);
     }
 
     private MultiTargets Judge(int asset, MultiMovement multi)
@@ -114,15 +216,19 @@ internal sealed class TransferFilter
         foreach ((int target, Amount value) in multi.Targets)
         {
             // A sole payer is its own change output's only source: no hop. Without any known payer there is no hop either.
-            Verdict verdict = multi.Movement.Inputs.Count > 0 ? Judge(asset, multi.Payers == 1 && multi.Sources.Length == 1 ? multi.Sources[0] : -1, target, value) : Verdict.NotPlain;
-            switch (verdict)
+            NotFollowedReason? reason = multi.Movement.Inputs.Count > 0
+                ? Judge(asset, multi.Payers == 1 && multi.Sources.Length == 1 ? multi.Sources[0] : -1, target, value)
+                : NotFollowedReason.NoOrigin;
+            if (reason is NotFollowedReason why)
             {
-                case Verdict.Followed: followed.Add(target); break;
-                case Verdict.NotPlain: not.Add(NotFollowedReason.NoOrigin); break;
-                default: not.Add(ReasonOf(verdict)); break;
+                not.Add(why);
+            }
+            else
+            {
+                followed.Add(target);
             }
 
-            if (verdict == Verdict.Dust)
+            if (reason == NotFollowedReason.Dust)
             {
                 dust.Add(target);
             }
@@ -133,23 +239,14 @@ internal sealed class TransferFilter
         return new MultiTargets(hasPayers ? [.. followed] : [], hasPayers ? [.. dust] : [], [.. not.CountBy(r => r).OrderBy(r => r.Key).Select(r => (r.Key, r.Value))]);
     }
 
-    private Verdict Judge(int asset, int source, int target, Amount value) =>
-        value.IsZero ? Verdict.ZeroValue
-        : source == target ? Verdict.ToItself
-        : _zeroAddress >= 0 && (target == _zeroAddress || source == _zeroAddress) ? Verdict.MintOrBurn
-        : !_recognised[asset] ? Verdict.UnrecognisedToken
-        : _minimum[asset] is Amount minimum && value < minimum ? Verdict.Dust
-        : Verdict.Followed;
-
-    private static NotFollowedReason ReasonOf(Verdict verdict) => verdict switch
-    {
-        Verdict.ZeroValue => NotFollowedReason.ZeroValue,
-        Verdict.ToItself => NotFollowedReason.ToItself,
-        Verdict.MintOrBurn => NotFollowedReason.MintOrBurn,
-        Verdict.UnrecognisedToken => NotFollowedReason.UnrecognisedToken,
-        Verdict.Dust => NotFollowedReason.Dust,
-        _ => NotFollowedReason.OutsideWindow,
-    };
+    // Null: it is followed. The reasons are tried in this order.
+    private NotFollowedReason? Judge(int asset, int source, int target, Amount value) =>
+        value.IsZero ? NotFollowedReason.ZeroValue
+        : source == target ? NotFollowedReason.ToItself
+        : _zeroAddress >= 0 && (target == _zeroAddress || source == _zeroAddress) ? NotFollowedReason.MintOrBurn
+        : !_recognised[asset] ? NotFollowedReason.UnrecognisedToken
+        : _minimum[asset] is Amount minimum && value < minimum ? NotFollowedReason.Dust
+        : null;
 }
 
 /// <summary>A movement's targets, by number and ascending.</summary>

@@ -58,7 +58,7 @@ public class GraphFileTests(Xunit.Abstractions.ITestOutputHelper output)
             TransferGraph graph = random.Graph();
             TraceRequest request = random.Request(random.Lists(), Direction.Both);
             string expected = Csv(Tracer.Trace(graph, request));
-            byte[] bytes = Bytes(graph);
+            byte[] bytes = Bytes(graph, withIndex: true);
             NativeBlock block = new(bytes.Length);
             bytes.CopyTo(block.Span);
             Random mutations = new(number);
@@ -124,10 +124,10 @@ public class GraphFileTests(Xunit.Abstractions.ITestOutputHelper output)
     public void MissingFile_IsAnError() =>
         Should.Throw<ChainWatchException>(() => TransferGraph.Open("nowhere.cwg")).Message.ShouldBe("nowhere.cwg: there is no such file");
 
-    private static byte[] Bytes(TransferGraph graph)
+    private static byte[] Bytes(TransferGraph graph, bool withIndex = false)
     {
         using MemoryStream stream = new();
-        graph.Save(stream);
+        graph.Save(stream, withIndex);
         return stream.ToArray();
     }
 

@@ -106,7 +106,7 @@ public class CaseNoteTests
         note.ShouldContain("| 0x8888…8888 (unrecognised token) | token not on the token list | 1 |");
         note.ShouldContain("- case.csv: nobody has said that it is complete (not-declared-complete)");
         note.ShouldContain($"| ofac-sdn | seeds | 2026-08-20.1 | 2026-08-20 | 1 | `{new string('b', 64)}` | OFAC |");
-        note.ShouldEndWith("\n\nWritten by chainwatch 0.1.0.\n");
+        note.ShouldMatch(@"\n\nWritten by chainwatch 0\.1\.0; engine: one-pass \\?\((AVX-512|AVX2|portable)\\?\)\.\n\z");
     }
 
     [Fact]

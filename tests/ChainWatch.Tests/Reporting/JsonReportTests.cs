@@ -97,11 +97,15 @@ public class JsonReportTests
     [Fact]
     public void WriteJson_OtherToolAndTime_SameBody()
     {
-        byte[] slow = new ReportCase().Json(ReportCase.Run with { ToolVersion = "other", Engine = null, TimeTaken = null });
+        byte[] slow = new ReportCase().Json(ReportCase.Run with { ToolVersion = "other", TimeTaken = null });
 
         Report.VerifyJson(slow, "slow").ShouldBe(Report.VerifyJson(new ReportCase().Json(), "fast"));
         slow.ShouldNotBe(new ReportCase().Json());
     }
+
+    [Fact]
+    public void WriteJson_Engine_StandsInTheRunPart() =>
+        JsonDocument.Parse(new ReportCase().Json()).RootElement.GetProperty("run").GetProperty("engine").GetString().ShouldStartWith("one-pass (");
 
     [Fact]
     public void WriteJson_OtherDayAsked_SameBody() =>

@@ -14,7 +14,7 @@ namespace ChainWatch.Tests.Reporting;
 /// </summary>
 internal sealed record ReportCase
 {
-    public static readonly RunInfo Run = new() { AskedOn = new DateOnly(2026, 8, 26), ToolVersion = "chainwatch 0.1.0", Engine = "scan", TimeTaken = TimeSpan.FromMilliseconds(1234) };
+    public static readonly RunInfo Run = new() { AskedOn = new DateOnly(2026, 8, 26), ToolVersion = "chainwatch 0.1.0", TimeTaken = TimeSpan.FromMilliseconds(1234) };
 
     public static readonly Address Tether = Wallet(9);
 

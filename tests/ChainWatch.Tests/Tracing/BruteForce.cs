@@ -197,9 +197,9 @@ internal sealed class BruteForce
                 continue;
             }
 
-            at.GoesOn = true;
             if (path.Count < _case.MaxHops)
             {
+                at.GoesOn = true;
                 path.Add(next);
                 Extend(path, known > order ? known : order, direction, seeds, reached);
                 path.RemoveAt(path.Count - 1);

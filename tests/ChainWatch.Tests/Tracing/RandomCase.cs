@@ -21,11 +21,14 @@ internal sealed class RandomCase
     private readonly Random _random;
     private readonly IReadOnlyList<Address> _payers;
 
-    public RandomCase(int number, bool strict = false)
+    /// <param name="number">Which case.</param>
+    /// <param name="strict">Whether only proven order is asked for.</param>
+    /// <param name="scale">So many times as many addresses and blocks.</param>
+    public RandomCase(int number, bool strict = false, int scale = 1)
     {
         Number = number;
         _random = new Random(number);
-        int addresses = _random.Next(3, 8);
+        int addresses = _random.Next(3, 8) * scale;
         MaxHops = _random.Next(1, 5);
         MaxDegree = _random.Next(3) == 0 ? _random.Next(1, 5) : null;
         Strict = strict;
@@ -40,7 +43,7 @@ internal sealed class RandomCase
             }
         }
 
-        MakeMovements();
+        MakeMovements(scale);
     }
 
     public int Number { get; }
@@ -124,9 +127,9 @@ internal sealed class RandomCase
         ];
     }
 
-    private void MakeMovements()
+    private void MakeMovements(int scale)
     {
-        int blocks = _random.Next(1, 6);
+        int blocks = _random.Next(1, 6) * scale;
         for (int block = 0; block < blocks; block++)
         {
             bool ordered = _random.Next(3) > 0;
@@ -167,7 +170,7 @@ internal sealed class RandomCase
     private static TxId Tx(int block, int index)
     {
         byte[] bytes = new byte[32];
-        (bytes[0], bytes[1]) = ((byte)(block + 1), (byte)(index + 1));
+        (bytes[0], bytes[1], bytes[2]) = ((byte)(block + 1), (byte)(index + 1), (byte)((block + 1) >> 8));
         return TxId.FromBytes(bytes);
     }
 }

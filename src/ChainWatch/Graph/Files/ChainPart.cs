@@ -7,7 +7,9 @@ internal static class ChainPart
 {
     private const int AssetsMax = 1 << 24;
 
-    public static PartWriter Writer(ChainLog log)
+    /// <param name="log">The log.</param>
+    /// <param name="withIndex">Whether the index is written too; it is made where the log has none.</param>
+    public static PartWriter Writer(ChainLog log, bool withIndex)
     {
         PartWriter part = new(PartKind.Chain);
         LogColumns columns = log.Columns;
@@ -45,6 +47,14 @@ internal static class ChainPart
         part.Add(SectionId.AddressTexts, columns.Addresses.Texts);
         part.Add(SectionId.Contracts, columns.Contracts);
         part.Add(SectionId.TxHashes, columns.Txs.Rows);
+        if (withIndex && log.Adjacency(build: true) is LogIndex index)
+        {
+            part.Add(SectionId.ForwardStarts, index.Forward.Starts);
+            part.Add(SectionId.ForwardEntries, index.Forward.Entries);
+            part.Add(SectionId.BackwardStarts, index.Backward.Starts);
+            part.Add(SectionId.BackwardEntries, index.Backward.Entries);
+        }
+
         return part;
     }
 
@@ -79,8 +89,13 @@ internal static class ChainPart
             Multis = ReadMultis(part),
             DisorderEntries = disorder,
             DisorderIndices = part.Numbers(SectionId.DisorderIndices, disorder.Count),
+            Index = part.Has(SectionId.ForwardStarts) ? ReadIndex(part, kinds.Count) : null,
         });
     }
+
+    private static LogIndex ReadIndex(PartReader part, int addresses) => new(
+        new AdjacencyColumn($"{part.Name}: the forward index", part.Ints(SectionId.ForwardStarts, addresses + 1), part.Ints(SectionId.ForwardEntries)),
+        new AdjacencyColumn($"{part.Name}: the backward index", part.Ints(SectionId.BackwardStarts, addresses + 1), part.Ints(SectionId.BackwardEntries)));
 
     private static MultiColumn ReadMultis(PartReader part)
     {

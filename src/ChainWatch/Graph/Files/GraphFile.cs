@@ -32,8 +32,8 @@ internal sealed class GraphFile
 
     private static ReadOnlySpan<byte> Magic => "CWGRAPH\n"u8;
 
-    /// <summary>Writes a graph; the stream stays open.</summary>
-    public static void Write(TransferGraph graph, Stream output)
+    /// <summary>Writes a graph, on request with the index of every chain; the stream stays open.</summary>
+    public static void Write(TransferGraph graph, Stream output, bool withIndex)
     {
         byte[] header = new byte[HeaderLength];
         Magic.CopyTo(header);
@@ -43,7 +43,7 @@ internal sealed class GraphFile
         int sequence = 0;
         foreach (ChainLog log in graph.Chains)
         {
-            before = ChainPart.Writer(log).WriteTo(output, sequence++, before);
+            before = ChainPart.Writer(log, withIndex).WriteTo(output, sequence++, before);
         }
 
         CommitPart.Writer(graph).WriteTo(output, sequence, before);

@@ -64,6 +64,10 @@ internal sealed class GraphVerifier
         RequireBelow("contracts", _log.Columns.Contracts, _log.AddressTable.Length);
         RequireAscending("movements of blocks without order", _log.Columns.DisorderEntries, strictly: true);
         VerifyMultis();
+        if (_log.Columns.Index is LogIndex index)
+        {
+            new IndexVerifier(_log, cancellationToken).Verify(index);
+        }
     }
 
     private void VerifyAddresses(CancellationToken cancellationToken)

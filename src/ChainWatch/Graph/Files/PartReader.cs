@@ -27,9 +27,12 @@ internal sealed unsafe class PartReader : ByteBlock
         Length = BinaryPrimitives.ReadInt64LittleEndian(header[16..]);
         Kind = (PartKind)BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
         _checksums = Pointer + Length;
-        _checked = new ulong[(PartLayout.PagesOf(Length) + 63) / 64];
+        CheckedPages = _checked = new ulong[(PartLayout.PagesOf(Length) + 63) / 64];
         ReadDirectory(BinaryPrimitives.ReadInt32LittleEndian(header[12..]));
     }
+
+    /// <summary>The file, for messages.</summary>
+    public string Name => _name;
 
     public PartKind Kind { get; }
 
@@ -88,7 +91,7 @@ internal sealed unsafe class PartReader : ByteBlock
     }
 
     /// <inheritdoc/>
-    public override void Require(long offset, long length)
+    protected override void Check(long offset, long length)
     {
         long last = (offset + length - 1) / PageChecksum.PageLength;
         for (long page = offset / PageChecksum.PageLength; page <= last; page++)
@@ -108,6 +111,14 @@ internal sealed unsafe class PartReader : ByteBlock
             ? width == 0 ? new NumberColumn(constant, (int)found) : new NumberColumn(this, offset, width, (int)found)
             : throw Changed(id, count is null ? "more numbers than can be" : string.Create(CultureInfo.InvariantCulture, $"{found} numbers; expected {count}"));
     }
+
+    /// <summary>A section of numbers of 4 bytes.</summary>
+    public NumberColumn Ints(SectionId id, int? count = null) => Find(id).Width == sizeof(int)
+        ? Numbers(id, count)
+        : throw Changed(id, string.Create(CultureInfo.InvariantCulture, $"{Find(id).Width} bytes a number; expected {sizeof(int)}"));
+
+    /// <summary>Whether the part has a section.</summary>
+    public bool Has(SectionId id) => _sections.ContainsKey(id);
 
     /// <summary>A section of bytes.</summary>
     public ByteColumn Bytes(SectionId id, long? length = null)

@@ -45,4 +45,10 @@ internal enum SectionId
     WideOutputValues = 74,
     OutputTxs = 75,
     OutputIndices = 76,
+
+    /// <summary>The index, of files that were written with one: all four or none.</summary>
+    ForwardStarts = 80,
+    ForwardEntries = 81,
+    BackwardStarts = 82,
+    BackwardEntries = 83,
 }

@@ -6,7 +6,7 @@ namespace ChainWatch.Graph.Storage;
 /// </summary>
 internal sealed class EntryColumn
 {
-    private const int MultiBit = int.MinValue;
+    internal const int MultiBit = int.MinValue;
     private const int SuppliedBit = 1;
     private const int InternalBit = 2;
     private const int IdentityShift = 2;

@@ -25,4 +25,7 @@ internal sealed class LogColumns
 
     /// <summary>Those indices.</summary>
     public required NumberColumn DisorderIndices { get; init; }
+
+    /// <summary>By address, its entries; null where the file has none.</summary>
+    public LogIndex? Index { get; init; }
 }

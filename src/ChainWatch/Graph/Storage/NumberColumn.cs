@@ -83,6 +83,20 @@ internal readonly unsafe struct NumberColumn
         return new ReadOnlySpan<int>(_block.Pointer + offset, count);
     }
 
+    /// <summary>Some numbers, to be read by their places in the column without further checks.</summary>
+    public NumberRun Run(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)(uint)first + count, Count, nameof(first));
+        if (Width == 0 || count == 0)
+        {
+            return new NumberRun(null, 0, _constant);
+        }
+
+        _block!.Require(_offset + ((long)first * Width), (long)count * Width);
+        return new NumberRun(_block.Pointer + _offset, Width, 0);
+    }
+
     /// <summary>The column's bytes; none where all numbers are the same.</summary>
     public ByteColumn Bytes() => Width == 0 ? ByteColumn.Empty : new ByteColumn(_block!, _offset, (long)Count * Width);
 

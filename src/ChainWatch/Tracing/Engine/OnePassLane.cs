@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing.Engine;
 
@@ -45,6 +47,27 @@ internal sealed unsafe class OnePassLane
 
     /// <summary>A byte per address, see <see cref="LabelByte"/>.</summary>
     public ReadOnlySpan<byte> Labels => _labels.Span;
+
+    /// <summary>A bit per address: it was reached.</summary>
+    public BitRow Reached()
+    {
+        BitRow reached = new(Addresses);
+        int whole = Addresses & ~63;
+        Vector256<byte> unreached = Vector256.Create(LabelByte.Unreached);
+        for (int i = 0; i < whole; i += 64)
+        {
+            uint low = Vector256.Equals(Vector256.Load(_labels.Pointer + i) & unreached, unreached).ExtractMostSignificantBits();
+            uint high = Vector256.Equals(Vector256.Load(_labels.Pointer + i + 32) & unreached, unreached).ExtractMostSignificantBits();
+            reached.Pointer[i >> 6] = ~(low | ((ulong)high << 32));
+        }
+
+        for (int i = whole; i < Addresses; i++)
+        {
+            reached[i] = LabelByte.IsReached(_labels.Pointer[i]);
+        }
+
+        return reached;
+    }
 
     /// <summary>The steps, inflows and what goes with them. Arrivals are asked for here, by <see cref="ArrivalOf"/>.</summary>
     public LaneEvidence Evidence => _evidence;
@@ -124,6 +147,24 @@ internal sealed unsafe class OnePassLane
         {
             NoteChange(address);
             _labels.Pointer[address] = changed;
+        }
+    }
+
+    /// <summary>Makes an address one that was not reached and may be left. A seed stays as it is.</summary>
+    public void Reopen(uint address)
+    {
+        Check(address);
+        if (LabelByte.IsSeed(_labels.Pointer[address]))
+        {
+            return;
+        }
+
+        NoteChange(address);
+        _labels.Pointer[address] = LabelByte.Unreached;
+        if (_stepOf is not null)
+        {
+            _stepOf.Pointer[address] = 0;
+            _evidence.RestoreArrival(address, 0);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing.Engine;
 

@@ -1,3 +1,4 @@
+using ChainWatch.Graph.Storage;
 using ChainWatch.Tracing;
 using ChainWatch.Tracing.Engine;
 

@@ -1,3 +1,4 @@
+using ChainWatch.Graph.Storage;
 using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Tests.Tracing.Engine;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using ChainWatch.Graph.Storage;
 
-namespace ChainWatch.Tracing.Engine;
+namespace ChainWatch.Graph.Storage;
 
 /// <summary>An array that stays where it is, so that kernels may keep a pointer to it. The garbage collector owns it.</summary>
 internal sealed unsafe class PinnedArray<T>

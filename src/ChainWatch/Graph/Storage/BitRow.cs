@@ -1,0 +1,122 @@
+using System.Numerics;
+
+namespace ChainWatch.Graph.Storage;
+
+/// <summary>A bit per number from 0, in words of 64 that stay in place. All 0 at first.</summary>
+internal sealed unsafe class BitRow
+{
+    private readonly PinnedArray<ulong> _words;
+
+    /// <param name="length">How many bits.</param>
+    public BitRow(int length)
+    {
+        Length = length;
+        _words = PinnedArray<ulong>.Filled((int)(((long)length + 63) / 64), 0);
+    }
+
+    public int Length { get; }
+
+    /// <summary>The words; what is beyond the last bit is 0. Valid while this object lives.</summary>
+    public ulong* Pointer => _words.Pointer;
+
+    public ReadOnlySpan<ulong> Words => _words.Span;
+
+    public bool this[int number]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Length, nameof(number));
+            return (_words.Pointer[number >> 6] >> (number & 63) & 1) != 0;
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Length, nameof(number));
+            ulong bit = 1UL << (number & 63);
+            _words.Pointer[number >> 6] = value ? _words.Pointer[number >> 6] | bit : _words.Pointer[number >> 6] & ~bit;
+        }
+    }
+
+    /// <summary>Sets all bits.</summary>
+    public void SetAll()
+    {
+        _words.Span.Fill(ulong.MaxValue);
+        if ((Length & 63) != 0)
+        {
+            _words.Span[^1] = ulong.MaxValue >> (64 - (Length & 63));
+        }
+    }
+
+    /// <summary>The first bit that is set, from <paramref name="from"/> up to <paramref name="end"/>, or <paramref name="end"/>.</summary>
+    public int Next(int from, int end)
+    {
+        if (from >= end)
+        {
+            return end;
+        }
+
+        ReadOnlySpan<ulong> words = _words.Span;
+        int word = from >> 6;
+        ulong bits = words[word] & (ulong.MaxValue << (from & 63));
+        while (bits == 0)
+        {
+            if (++word >= (end + 63) >> 6)
+            {
+                return end;
+            }
+
+            bits = words[word];
+        }
+
+        return Math.Min(end, (word << 6) + BitOperations.TrailingZeroCount(bits));
+    }
+
+    /// <summary>The last bit that is set, from <paramref name="first"/> up to <paramref name="end"/>, or <paramref name="first"/> - 1.</summary>
+    public int Last(int first, int end)
+    {
+        if (first >= end)
+        {
+            return first - 1;
+        }
+
+        ReadOnlySpan<ulong> words = _words.Span;
+        int word = (end - 1) >> 6;
+        ulong bits = words[word] & (ulong.MaxValue >> (63 - ((end - 1) & 63)));
+        while (bits == 0)
+        {
+            if (--word < first >> 6)
+            {
+                return first - 1;
+            }
+
+            bits = words[word];
+        }
+
+        return Math.Max(first - 1, (word << 6) + BitOperations.Log2(bits));
+    }
+
+    /// <summary>How many bits are set.</summary>
+    public int Count()
+    {
+        long count = 0;
+        foreach (ulong word in _words.Span)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        return (int)count;
+    }
+
+    /// <summary>How many bits are set here and not in another row of the same length.</summary>
+    public long CountExcept(BitRow other)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other.Length, Length);
+        long count = 0;
+        for (int i = 0; i < _words.Length; i++)
+        {
+            count += BitOperations.PopCount(_words.Pointer[i] & ~other._words.Pointer[i]);
+        }
+
+        return count;
+    }
+}
