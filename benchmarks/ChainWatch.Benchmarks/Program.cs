@@ -21,6 +21,8 @@ const string usage = """
            ChainWatch.Benchmarks append [--built BLOCKS] [--blocks N] (300 transfers each)
            ChainWatch.Benchmarks append-kills N (kills a process that appends, and looks at its file)
            ChainWatch.Benchmarks append-loop FILE SEED (appends until it is killed)
+           ChainWatch.Benchmarks build [--rows N] [--memory SIZE] [--shuffled] (SIZE such as 2GB)
+           ChainWatch.Benchmarks csv --rows N
     """;
 
 switch (args)
@@ -86,6 +88,14 @@ switch (args)
 
     case ["intern", .. string[] options] when InternBenchmark.TryRead(options, out int addressCount, out int lookups):
         InternBenchmark.Run(addressCount, lookups, Console.Out);
+        return 0;
+
+    case ["build", .. string[] options] when BuildBenchmark.TryRead(options, out int buildRows, out long? memory, out bool isShuffled):
+        BuildBenchmark.Run(buildRows, memory, isShuffled, Console.Out);
+        return 0;
+
+    case ["csv", "--rows", string csvRowsText] when int.TryParse(csvRowsText, out int csvRows) && csvRows >= 100_000:
+        CsvBenchmark.Run(csvRows, Console.Out);
         return 0;
 
     case ["sort", "--rows", string rowsText] when int.TryParse(rowsText, out int rows) && rows > 0:

@@ -19,6 +19,9 @@ internal sealed class OutputFile
 
     public bool IsStdout => _file is null;
 
+    /// <summary>The folder of the file; of stdout the system's for temporary files.</summary>
+    public string Folder => _file is null ? Path.GetTempPath() : Path.GetDirectoryName(Target())!;
+
     /// <summary>Checks that the file can be written, before any work is done for it.</summary>
     /// <param name="file">The file; null: stdout.</param>
     /// <param name="inputs">What was given as input: those that are files must not be replaced.</param>

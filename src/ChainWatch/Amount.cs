@@ -31,6 +31,9 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
     public static Amount From(ulong units) => new(0, units);
 
     /// <summary>An amount of base units.</summary>
+    internal static Amount From(UInt128 units) => new(0, units);
+
+    /// <summary>An amount of base units.</summary>
     /// <exception cref="OverflowException">Negative or above 2^256-1.</exception>
     public static Amount From(BigInteger units)
     {

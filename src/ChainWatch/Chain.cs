@@ -147,7 +147,7 @@ public readonly struct Chain : IEquatable<Chain>, IComparable<Chain>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Chain other) => string.Equals(Id, other.Id, StringComparison.Ordinal);
+    public bool Equals(Chain other) => ReferenceEquals(_id, other._id) || string.Equals(Id, other.Id, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Chain other && Equals(other);

@@ -59,6 +59,8 @@ public sealed class BadUsageTests
     [InlineData("--esplora answers address by address: a graph of everything cannot be built of it; expected a node or files, or a trace with --esplora and --output-graph", "graph", "build", "--esplora", "http://127.0.0.1:1", "--output", "none.cwg")]
     [InlineData("--etherscan answers address by address", "graph", "build", "--etherscan", "http://127.0.0.1:1", "--output", "none.cwg")]
     [InlineData("--since and --until with --bitcoin-blocks: expected heights of blocks, and no days", "graph", "build", "--bitcoin-blocks", ".", "--since", "2020-01-01", "--output", "none.cwg")]
+    [InlineData("--memory 2: expected a size such as 512MB or 2GB", "graph", "build", "--bitcoin-blocks", ".", "--memory", "2", "--output", "none.cwg")]
+    [InlineData("--memory goes with --transfers, --bitcoin-blocks, not with --ethereum", "graph", "build", "--ethereum", "http://127.0.0.1:1", "--memory", "2GB", "--output", "none.cwg")]
     [InlineData("'--output' is required", "graph", "build", "--bitcoin-blocks", ".")]
     [InlineData("none.cwg: there is no such file", "graph", "info", "none.cwg")]
     [InlineData("none.cwg: there is no such file", "graph", "verify", "none.cwg")]

@@ -18,6 +18,18 @@ public sealed class GraphFileCommandTests
     }
 
     [Fact]
+    public async Task Build_WithLittleMemory_WritesTheSameFile_AndNothingBesideIt()
+    {
+        using Files files = new();
+        (await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["one.cwg"])).Code.ShouldBe(0);
+        ConsoleRun run = await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--complete", "--output", files["two.cwg"], "--memory", "1kb");
+
+        run.Code.ShouldBe(0, run.Errors);
+        (await File.ReadAllBytesAsync(files["two.cwg"])).ShouldBe(await File.ReadAllBytesAsync(files["one.cwg"]));
+        Directory.EnumerateFiles(Path.GetDirectoryName(files["one.cwg"])!).Count().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task BuildWithIndex_AddsTheIndexAndChangesNoAnswer()
     {
         using Files files = new();

@@ -64,6 +64,8 @@ internal sealed class SourceArgument
         HelpName = "CHAIN",
     };
 
+    private readonly Option<long?> _memory = SizeArgument.Option("--memory", "How much memory what grows with the transfers may take, such as 2GB; the rest goes to temporary files beside the output. Addresses, about 45 bytes each, and UTXO transactions are always in memory. Default: as much as it needs");
+
     private readonly CollectArgument _collect = new();
 
     private readonly Option<string?> _outputGraph = new("--output-graph") { Description = "Write the transfers to this graph file, for later questions without the endpoint", HelpName = "FILE.cwg" };
@@ -82,6 +84,7 @@ internal sealed class SourceArgument
         AddSourcesTo(command);
         command.Add(_graph);
         _collect.AddTo(command);
+        command.Add(_memory);
     }
 
     /// <summary>Whether blocks are read, and not files of transfers.</summary>
@@ -112,6 +115,7 @@ internal sealed class SourceArgument
         Option[] ofBitcoin = [_bitcoin, _esplora, _bitcoinBlocks];
         RequireWith(parsed, _cookie, given[0], [_bitcoin]);
         RequireWith(parsed, _asChain, given[0], ofBitcoin);
+        RequireWith(parsed, _memory, given[0], [_files, _bitcoinBlocks]);
         AsChain(parsed);
         if (given[0] == _files || given[0] == _graph || given[0] == _bitcoinBlocks)
         {
@@ -159,14 +163,19 @@ internal sealed class SourceArgument
         string? outputGraph = parsed.GetValue(_outputGraph);
         OutputFile? output = outputGraph is null ? null : OutputFile.Open(outputGraph, inputs, terminal, cancellationToken);
         TransferGraph graph = parsed.GetValue(_graph) is string file ? TransferGraph.Open(file, cancellationToken)
-            : await ReadAsync(parsed, terminal, ask, way: null, cancellationToken).ConfigureAwait(false);
+            : await ReadAsync(parsed, terminal, ask, way: null, new GraphBuildOptions(), cancellationToken).ConfigureAwait(false);
         output?.Write(graph.Save);
         return graph;
     }
 
     /// <summary>Reads everything that lies in a window: of endpoints whole blocks.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Whose stderr shows the progress.</param>
+    /// <param name="window">The blocks.</param>
+    /// <param name="folder">Where temporary files go.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ChainWatchException">The window cannot be applied to what is read.</exception>
-    public Task<TransferGraph> BuildAsync(ParseResult parsed, Terminal terminal, TraceWindow window, CancellationToken cancellationToken)
+    public Task<TransferGraph> BuildAsync(ParseResult parsed, Terminal terminal, TraceWindow window, string folder, CancellationToken cancellationToken)
     {
         bool isBlocks = parsed.GetValue(_bitcoinBlocks) is not null;
         if (window != TraceWindow.All && (!ReadsBlocks(parsed) || (isBlocks && (window.FirstTime ?? window.LastTime) is not null)))
@@ -182,15 +191,16 @@ internal sealed class SourceArgument
             throw new ChainWatchException($"{name} answers address by address: a graph of everything cannot be built of it; expected a node or files, or a trace with {name} and --output-graph");
         }
 
+        GraphBuildOptions options = new() { MemoryBytesMax = parsed.GetValue(_memory), TemporaryFolder = folder };
         return parsed.GetValue(_graph) is string file ? Task.FromResult(TransferGraph.Open(file, cancellationToken))
-            : ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, cancellationToken);
+            : ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, options, cancellationToken);
     }
 
-    private async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, CancellationToken cancellationToken)
+    private async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, GraphBuildOptions options, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_files) is { Length: > 0 } files)
         {
-            return await Progress.ReadAsync(new TransferFileSource(files, parsed.GetValue(_complete)), TransferQuery.Everything, terminal, cancellationToken).ConfigureAwait(false);
+            return await Progress.ReadAsync(new TransferFileSource(files, parsed.GetValue(_complete)), TransferQuery.Everything, options, terminal, cancellationToken).ConfigureAwait(false);
         }
 
         if (parsed.GetValue(_bitcoinBlocks) is string blocks)
@@ -198,7 +208,7 @@ internal sealed class SourceArgument
             TraceWindow window = ask(AsChain(parsed) ?? Chain.Bitcoin).Window;
             TransferQuery query = (window.FirstBlock ?? window.LastBlock) is null ? TransferQuery.Everything
                 : new TransferQuery { Blocks = new BlockWindow(window.FirstBlock ?? 0, window.LastBlock ?? long.MaxValue) };
-            return await Progress.ReadAsync(new BlockFilesTransferSource(blocks, AsChain(parsed)), query, terminal, cancellationToken).ConfigureAwait(false);
+            return await Progress.ReadAsync(new BlockFilesTransferSource(blocks, AsChain(parsed)), query, options, terminal, cancellationToken).ConfigureAwait(false);
         }
 
         return await CollectAsync(parsed, terminal, ask, way, cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,7 @@ internal static class GraphBuildCommand
         With --index the file also has, by address, the transfers in which it pays and is paid: 8 bytes a
         transfer and 8 an address more. Questions about few addresses are then answered sooner, and the same.
         Of an endpoint whole blocks are read: nothing is asked about an address.
+        --memory 2GB builds the same file where not everything fits into memory.
         """;
 
     public static Command Create(Terminal terminal)
@@ -36,7 +37,7 @@ internal static class GraphBuildCommand
         {
             source.Check(parsed);
             OutputFile file = OutputFile.Open(parsed.GetRequiredValue(output), source.Files(parsed), terminal, cancellationToken);
-            TransferGraph graph = await source.BuildAsync(parsed, terminal, window.Read(parsed), cancellationToken).ConfigureAwait(false);
+            TransferGraph graph = await source.BuildAsync(parsed, terminal, window.Read(parsed), file.Folder, cancellationToken).ConfigureAwait(false);
             file.Write(stream => graph.Save(stream, parsed.GetValue(index)));
             using Page page = new(terminal.Width, terminal.Colour);
             page.Line($"{parsed.GetRequiredValue(output)}: {string.Join("; ", graph.Chains.Select(Describe))}", 0, Styles.Strong);

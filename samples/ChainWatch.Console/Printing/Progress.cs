@@ -10,17 +10,17 @@ namespace ChainWatch.Console.Printing;
 /// <summary>Reads transfers, and shows how many on stderr while somebody looks at it.</summary>
 internal static class Progress
 {
-    public static async Task<TransferGraph> ReadAsync(ITransferSource source, TransferQuery query, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<TransferGraph> ReadAsync(ITransferSource source, TransferQuery query, GraphBuildOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         if (!terminal.ShowsProgress)
         {
-            return await TransferGraph.ReadAsync(source, query, cancellationToken).ConfigureAwait(false);
+            return await TransferGraph.ReadAsync(source, query, options, cancellationToken).ConfigureAwait(false);
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Messages), Interactive = InteractionSupport.Yes });
         return await console.Status().StartAsync("reading transfers", async context =>
         {
-            TransferGraphBuilder builder = new();
+            using TransferGraphBuilder builder = new(options, cancellationToken);
             CountingSink sink = new(builder, count => context.Status(string.Create(CultureInfo.InvariantCulture, $"reading transfers: {count:N0}")));
             builder.Add(await source.ReadAsync(query, sink, cancellationToken).ConfigureAwait(false));
             context.Status("putting them in chain order");

@@ -71,9 +71,14 @@ public sealed class TransferGraph
 
     /// <summary>Reads what a source has of what is asked for.</summary>
     /// <exception cref="ChainWatchException">The source is malformed, contradicts itself or cannot answer.</exception>
-    public static async Task<TransferGraph> ReadAsync(ITransferSource source, TransferQuery query, CancellationToken cancellationToken = default)
+    public static Task<TransferGraph> ReadAsync(ITransferSource source, TransferQuery query, CancellationToken cancellationToken = default) =>
+        ReadAsync(source, query, new GraphBuildOptions(), cancellationToken);
+
+    /// <summary>Reads what a source has of what is asked for, with no more memory than is allowed.</summary>
+    /// <exception cref="ChainWatchException">The source is malformed, contradicts itself or cannot answer; the disk is full or does not work.</exception>
+    public static async Task<TransferGraph> ReadAsync(ITransferSource source, TransferQuery query, GraphBuildOptions options, CancellationToken cancellationToken = default)
     {
-        TransferGraphBuilder builder = new();
+        using TransferGraphBuilder builder = new(options, cancellationToken);
         builder.Add(await source.ReadAsync(query, builder, cancellationToken).ConfigureAwait(false));
         return builder.Build();
     }

@@ -8,6 +8,8 @@ namespace ChainWatch.Sources;
 internal sealed class FieldReader(string file)
 {
     private const int AmountDigitsMax = 200; // more than any amount has, leading zeros included
+    private const int WordDigits = 19; // as many always fit into 64 bits
+    private const ulong WordRadix = 10_000_000_000_000_000_000;
     private LastValue<Chain> _chain;
     private LastValue<Asset> _asset;
     private LastValue<DateTimeOffset> _time;
@@ -124,9 +126,16 @@ internal sealed class FieldReader(string file)
 
     public Amount Value(ReadOnlySpan<byte> text)
     {
-        if (text.Length <= 19 && IsDigits(text) && Utf8Parser.TryParse(text, out ulong units, out _))
+        if (text.Length <= WordDigits && IsDigits(text) && Utf8Parser.TryParse(text, out ulong units, out _))
         {
             return Amount.From(units);
+        }
+
+        // Most sums of ether in wei.
+        if (text.Length is > WordDigits and <= 2 * WordDigits && IsDigits(text)
+            && Utf8Parser.TryParse(text[..^WordDigits], out ulong high, out _) && Utf8Parser.TryParse(text[^WordDigits..], out ulong low, out _))
+        {
+            return Amount.From(((UInt128)high * WordRadix) + low);
         }
 
         Span<char> digits = stackalloc char[AmountDigitsMax];

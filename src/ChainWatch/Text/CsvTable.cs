@@ -3,46 +3,41 @@ using CsvHelper;
 
 namespace ChainWatch.Text;
 
-/// <summary>A CSV file with a header row: columns found by name, every row as wide as the header, errors with file and line.</summary>
+/// <summary>
+/// A CSV file with a header row: columns found by name, every row as wide as the header, errors with file and line. Rows of
+/// the usual shape are split here; from the first other one on CsvHelper reads.
+/// </summary>
 internal sealed class CsvTable : IDisposable
 {
-    private readonly CsvReader _csv;
     private readonly string _file;
     private readonly string[] _header;
+    private PlainCsvRows? _plain;
+    private CsvReader? _csv;
+    private long _linesBefore;
 
     public CsvTable(TextInput input, char? commentPrefix = null)
     {
         _file = input.Name;
-        _csv = CsvReader.Create(
-            input.Text,
-            new CsvReaderOptions
-            {
-                Separator = ',',
-                CommentPrefix = commentPrefix,
-                MalformedData = CsvMalformedDataHandling.Throw,
-                MaxRecordSize = GuardedTextStream.LineBytesMax,
-                TrackLineNumbers = true,
-                DetectSeparatorHint = false,
-            },
-            leaveOpen: true);
-        try
+        PlainCsvRows plain = new(input.Text);
+        string[]? header = commentPrefix is null ? plain.TryReadHeader() : null;
+        if (header is not null)
         {
-            _csv.ReadHeader();
+            _plain = plain;
         }
-        catch (CsvFormatException e)
+        else
         {
-            _csv.Dispose();
-            throw Malformed(e);
+            _csv = Open(plain.Rest([]), commentPrefix);
+            header = _csv.Headers.ToArray();
         }
 
-        _header = [.. _csv.Headers.ToArray().Select(name => name.Trim())];
+        _header = [.. header.Select(name => name.Trim())];
     }
 
     /// <summary>The line on which the current row starts, from 1.</summary>
-    public int Line => checked((int)_csv.LineNumber);
+    public int Line => _plain?.Line ?? checked((int)(_csv!.LineNumber + _linesBefore));
 
     /// <summary>A field of the current row, decoded; valid until the next row is read.</summary>
-    public ReadOnlySpan<byte> this[int column] => column < 0 ? default : _csv.GetSpan(column);
+    public ReadOnlySpan<byte> this[int column] => column < 0 ? default : _plain is not null ? _plain[column] : _csv!.GetSpan(column);
 
     /// <summary>True where the header has a column of that name, without regard to case.</summary>
     public bool Has(string name) => Array.Exists(_header, column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -70,10 +65,28 @@ internal sealed class CsvTable : IDisposable
     /// <summary>Moves to the next row; false at the end. Empty lines are passed over.</summary>
     public bool Read()
     {
+        if (_plain is not null)
+        {
+            if (_plain.TryRead())
+            {
+                return true;
+            }
+
+            if (_plain.IsAtEnd)
+            {
+                return false;
+            }
+
+            // In place of the lines before stands a header of one line.
+            _linesBefore = _plain.Line - 2;
+            _csv = Open(_plain.Rest(System.Text.Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, _header.Length)) + "\n")), null);
+            _plain = null;
+        }
+
         bool read = false;
         try
         {
-            read = _csv.Read();
+            read = _csv!.Read();
         }
         catch (CsvFormatException e)
         {
@@ -85,7 +98,33 @@ internal sealed class CsvTable : IDisposable
             : throw ChainWatchException.At(_file, Line, null, string.Create(CultureInfo.InvariantCulture, $"the row has {_csv.FieldCount} fields; expected {_header.Length} as in the header"));
     }
 
-    public void Dispose() => _csv.Dispose();
+    public void Dispose() => _csv?.Dispose();
+
+    private CsvReader Open(Stream text, char? commentPrefix)
+    {
+        CsvReader csv = CsvReader.Create(
+            text,
+            new CsvReaderOptions
+            {
+                Separator = ',',
+                CommentPrefix = commentPrefix,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                MaxRecordSize = GuardedTextStream.LineBytesMax,
+                TrackLineNumbers = true,
+                DetectSeparatorHint = false,
+            },
+            leaveOpen: true);
+        try
+        {
+            csv.ReadHeader();
+            return csv;
+        }
+        catch (CsvFormatException e)
+        {
+            csv.Dispose();
+            throw Malformed(e);
+        }
+    }
 
     // Spreadsheets of many countries save CSV with semicolons.
     private string? OtherSeparator() => _header is not [string only] ? null
@@ -94,5 +133,5 @@ internal sealed class CsvTable : IDisposable
         : null;
 
     private ChainWatchException Malformed(CsvFormatException e) => ChainWatchException.At(
-        _file, e.LineNumber, null, "malformed CSV: a quoted field is not closed within 1 MiB, or text stands beside its quotes");
+        _file, e.LineNumber + _linesBefore, null, "malformed CSV: a quoted field is not closed within 1 MiB, or text stands beside its quotes");
 }

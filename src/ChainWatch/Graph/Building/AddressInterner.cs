@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace ChainWatch.Graph.Building;
 
@@ -16,15 +15,11 @@ internal sealed unsafe class AddressInterner : IDisposable
     /// <summary>The key where the caller gives none. It is public, so whoever wants to slow a table down can; it stays correct.</summary>
     public static readonly UInt128 DefaultKey = new(0x243F6A8885A308D3, 0x13198A2E03707344); // the first digits of pi behind the point
 
-    // As many lookups are under way at once as a core can wait for, and the batch stays in the first cache.
-    private const int Batch = 64;
-
     // Chunks of whole huge pages: 40 MiB on EVM chains, 66 MiB elsewhere. What is not used of one is not taken.
     private const int ChunkBits = 21;
 
     private readonly bool _isEvm;
-    private readonly AddressHash _hash;
-    private readonly AddressSlots _slots = new();
+    private readonly RowNumbers _numbers;
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<int, string>> _textsByNumber = [];
 
@@ -43,21 +38,20 @@ internal sealed unsafe class AddressInterner : IDisposable
     {
         Chain = chain;
         _isEvm = chain.IsEvm;
-        _hash = hash;
-        Rows = new AddressRows(AddressTable.RowSizeOf(chain), chunkBits);
+        _numbers = new RowNumbers(chain, hash, chunkBits);
     }
 
     /// <summary>The addresses' chain.</summary>
     public Chain Chain { get; }
 
     /// <summary>How many distinct addresses there are.</summary>
-    public int Count { get; private set; }
+    public int Count => _numbers.Count;
 
     /// <summary>Memory taken in bytes; the texts of those kept as text are estimated.</summary>
-    public long Bytes => ((long)Count * Rows.RowSize) + _slots.Bytes + _textsByNumber.Sum(t => 96L + (2 * t.Value.Length));
+    public long Bytes => ((long)Count * Rows.RowSize) + _numbers.TableBytes + _textsByNumber.Sum(t => 96L + (2 * t.Value.Length));
 
     /// <summary>The rows by number.</summary>
-    public AddressRows Rows { get; }
+    public AddressRows Rows => _numbers.Rows;
 
     /// <summary>The addresses kept as text and their numbers, which ascend.</summary>
     public ReadOnlySpan<KeyValuePair<int, string>> Texts => CollectionsMarshal.AsSpan(_textsByNumber);
@@ -78,6 +72,9 @@ internal sealed unsafe class AddressInterner : IDisposable
         }
     }
 
+    /// <summary>Whether an address is kept as text, and has no row.</summary>
+    public static bool IsKeptAsText(in Address address) => address.Kind is AddressKind.Text or AddressKind.None;
+
     /// <summary>The number of an address, a new one where it was not seen before.</summary>
     /// <exception cref="ArgumentException">The address is of another chain.</exception>
     /// <exception cref="ChainWatchException">There are <see cref="CountMax"/> addresses already.</exception>
@@ -93,24 +90,64 @@ internal sealed unsafe class AddressInterner : IDisposable
     /// <param name="numbers">Takes their numbers; at least as long.</param>
     /// <exception cref="ArgumentException">An address is of another chain, or <paramref name="numbers"/> is too short.</exception>
     /// <exception cref="ChainWatchException">There are <see cref="CountMax"/> addresses already.</exception>
+    [SkipLocalsInit]
     public void NumberAll(ReadOnlySpan<Address> addresses, Span<int> numbers)
     {
         numbers = numbers[..addresses.Length];
+        byte* rows = stackalloc byte[RowNumbers.Batch * Rows.RowSize];
+        int* found = stackalloc int[RowNumbers.Batch];
         while (!addresses.IsEmpty)
         {
-            int count = Math.Min(Batch, addresses.Length);
-            if (_isEvm)
+            int count = 0;
+            int most = Math.Min(RowNumbers.Batch, addresses.Length);
+            for (; count < most && !IsKeptAsText(addresses[count]); count++)
             {
-                NumberBatch<EvmRow>(addresses[..count], numbers);
+                Write(addresses[count], rows + (count * Rows.RowSize));
             }
-            else
+
+            NumberRows(rows, count, found);
+            new ReadOnlySpan<int>(found, count).CopyTo(numbers);
+            if (count < most)
             {
-                NumberBatch<BitcoinRow>(addresses[..count], numbers);
+                numbers[count] = NumberOfText(addresses[count]);
+                count++;
             }
 
             addresses = addresses[count..];
             numbers = numbers[count..];
         }
+    }
+
+    /// <summary>The numbers of many addresses by their rows, of which none is kept as text.</summary>
+    /// <exception cref="ChainWatchException">There are <see cref="CountMax"/> addresses already.</exception>
+    public void NumberRows(byte* rows, int count, int* numbers)
+    {
+        if (_isEvm)
+        {
+            _numbers.NumberAll<EvmRow>(rows, count, numbers);
+        }
+        else
+        {
+            _numbers.NumberAll<BitcoinRow>(rows, count, numbers);
+        }
+    }
+
+    /// <summary>The number of an address; -1 where it was not seen.</summary>
+    public int Find(in Address address)
+    {
+        if (address.Chain != Chain)
+        {
+            return -1;
+        }
+
+        if (IsKeptAsText(address))
+        {
+            return _texts.GetValueOrDefault(address.ToCanonicalString(), -1);
+        }
+
+        byte* row = stackalloc byte[Rows.RowSize];
+        Write(address, row);
+        return _isEvm ? _numbers.Find<EvmRow>(row) : _numbers.Find<BitcoinRow>(row);
     }
 
     /// <summary>Whether the address of a number is kept as text.</summary>
@@ -121,110 +158,39 @@ internal sealed unsafe class AddressInterner : IDisposable
     public CanonicalRanks Canonical(int threads, CancellationToken cancellationToken) => CanonicalRanks.Of(this, threads, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _numbers.Dispose();
+
+    private void Write(in Address address, byte* row)
     {
-        Rows.Dispose();
-        _slots.Dispose();
-    }
-
-    private void NumberBatch<TRow>(ReadOnlySpan<Address> addresses, Span<int> numbers)
-        where TRow : struct, IAddressRow
-    {
-        ulong* hashes = stackalloc ulong[Batch];
-        uint* found = stackalloc uint[Batch];
-        for (int i = 0; i < addresses.Length; i++)
+        if (address.Chain != Chain)
         {
-            ref readonly Address address = ref addresses[i];
-            if (address.Chain != Chain)
-            {
-                throw new ArgumentException($"address {address} is of {address.Chain}; expected {Chain}", nameof(addresses));
-            }
-
-            hashes[i] = TRow.Hash(address, _hash);
-            if (Sse.IsSupported)
-            {
-                ref AddressSlots.Part part = ref _slots.PartOf(hashes[i]);
-                Sse.Prefetch0(part.Slots + part.First(hashes[i]));
-            }
+            throw new ArgumentException($"address {address} is of {address.Chain}; expected {Chain}", nameof(address));
         }
 
-        for (int i = 0; i < addresses.Length; i++)
+        if (_isEvm)
         {
-            found[i] = Expect<TRow>(hashes[i]);
+            EvmRow.Write(address, row);
         }
-
-        int growths = _slots.Growths;
-        for (int i = 0; i < addresses.Length; i++)
+        else
         {
-            ref readonly Address address = ref addresses[i];
-            if (address.Kind is AddressKind.Text or AddressKind.None)
-            {
-                numbers[i] = NumberOfText(address);
-                continue;
-            }
-
-            // Slots are never emptied: unless they were dealt anew, no slot before the one found holds the address.
-            ref AddressSlots.Part part = ref _slots.PartOf(hashes[i]);
-            uint at = growths == _slots.Growths ? found[i] : part.First(hashes[i]);
-            numbers[i] = Number<TRow>(ref part, at, address, hashes[i]);
+            BitcoinRow.Write(address, row);
         }
-    }
-
-    // The first slot with the same 32 bits, or the empty one behind all. Its row is nearly always the one to be compared.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Expect<TRow>(ulong hash)
-        where TRow : struct, IAddressRow
-    {
-        ref AddressSlots.Part part = ref _slots.PartOf(hash);
-        uint at = part.First(hash);
-        ulong slot;
-        while ((slot = part.Slots[at]) != 0 && (slot ^ hash) >> 32 != 0)
-        {
-            at = (at + 1) & part.Mask;
-        }
-
-        if (Sse.IsSupported && slot != 0)
-        {
-            byte* row = Rows.At((int)((uint)slot - 1));
-            Sse.Prefetch0(row);
-            Sse.Prefetch0(row + TRow.Size - 1);
-        }
-
-        return at;
-    }
-
-    // No slot before the one given can hold the address.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Number<TRow>(ref AddressSlots.Part part, uint at, in Address address, ulong hash)
-        where TRow : struct, IAddressRow
-    {
-        ulong slot;
-        while ((slot = part.Slots[at]) != 0)
-        {
-            int known = (int)((uint)slot - 1);
-            if ((slot ^ hash) >> 32 == 0 && TRow.Matches(address, Rows.At(known)))
-            {
-                return known;
-            }
-
-            at = (at + 1) & part.Mask;
-        }
-
-        int number = NextNumber();
-        TRow.Write(address, Rows.At(number));
-        _slots.Fill(at, hash, number);
-        return number;
     }
 
     private int NumberOfText(in Address address)
     {
+        if (address.Chain != Chain)
+        {
+            throw new ArgumentException($"address {address} is of {address.Chain}; expected {Chain}", nameof(address));
+        }
+
         string text = address.ToCanonicalString();
         if (_texts.TryGetValue(text, out int known))
         {
             return known;
         }
 
-        int number = NextNumber();
+        int number = _numbers.Next();
         if (_isEvm)
         {
             EvmRow.WriteText(Rows.At(number));
@@ -237,16 +203,5 @@ internal sealed unsafe class AddressInterner : IDisposable
         _texts.Add(text, number);
         _textsByNumber.Add(new KeyValuePair<int, string>(number, text));
         return number;
-    }
-
-    private int NextNumber()
-    {
-        if (Count == CountMax)
-        {
-            throw new ChainWatchException($"{Chain}: there are more than {CountMax} addresses, which is the most that one graph holds");
-        }
-
-        Rows.Reserve(Count);
-        return Count++;
     }
 }

@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Rows of one size by number. They lie in chunks that never move: growing copies nothing.</summary>
+/// <summary>Rows of one size by number. They lie in chunks: growing copies the first one at most, which begins small.</summary>
 /// <param name="rowSize">The size of a row in bytes.</param>
 /// <param name="chunkBits">A chunk has two to this many rows.</param>
 internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposable
 {
-    private readonly List<NativeBuffer> _chunks = [];
+    private const int RowsAtFirst = 64;
+
+    private readonly List<NativeBlock> _chunks = [];
+    private int _rowsOfFirst = Math.Min(RowsAtFirst, 1 << chunkBits);
     private byte*[] _starts = new byte*[16];
 
     /// <summary>The size of a row in bytes.</summary>
@@ -17,16 +21,23 @@ internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposab
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* At(int number) => _starts[number >> chunkBits] + ((long)(number & ((1 << chunkBits) - 1)) * rowSize);
 
-    /// <summary>Makes room for the next row; numbers ascend by one.</summary>
+    /// <summary>Makes room for the next row; numbers ascend by one. Rows may move.</summary>
     public void Reserve(int number)
     {
-        if (number >> chunkBits < _chunks.Count)
+        int chunk = number >> chunkBits;
+        if (chunk < _chunks.Count)
         {
+            if (chunk == 0 && number == _rowsOfFirst)
+            {
+                _rowsOfFirst *= 2;
+                _chunks[0] = _chunks[0].Grown((long)rowSize * _rowsOfFirst);
+                _starts[0] = _chunks[0].Pointer;
+            }
+
             return;
         }
 
-        NativeBuffer chunk = new((long)rowSize << chunkBits);
-        _chunks.Add(chunk);
+        _chunks.Add(new NativeBlock((long)rowSize * (chunk == 0 ? _rowsOfFirst : 1L << chunkBits), isZeroed: false));
         if (_chunks.Count > _starts.Length)
         {
             byte*[] wider = new byte*[2 * _starts.Length];
@@ -34,7 +45,7 @@ internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposab
             _starts = wider;
         }
 
-        _starts[_chunks.Count - 1] = chunk.Start;
+        _starts[chunk] = _chunks[chunk].Pointer;
     }
 
     /// <inheritdoc/>

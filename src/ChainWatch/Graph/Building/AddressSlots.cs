@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
 
@@ -14,14 +15,14 @@ internal sealed unsafe class AddressSlots : IDisposable
     private const int SlotsAtFirst = 16;
 
     private readonly Part[] _parts = new Part[Parts];
-    private readonly NativeBuffer[] _memory = new NativeBuffer[Parts];
+    private readonly NativeBlock[] _memory = new NativeBlock[Parts];
 
     public AddressSlots()
     {
         for (int part = 0; part < Parts; part++)
         {
             _memory[part] = Room(SlotsAtFirst);
-            _parts[part] = new Part((ulong*)_memory[part].Start, SlotsAtFirst);
+            _parts[part] = new Part((ulong*)_memory[part].Pointer, SlotsAtFirst);
         }
     }
 
@@ -29,7 +30,7 @@ internal sealed unsafe class AddressSlots : IDisposable
     public int Growths { get; private set; }
 
     /// <summary>Bytes taken.</summary>
-    public long Bytes => _memory.Sum(memory => memory.Bytes);
+    public long Bytes => _memory.Sum(memory => memory.Length);
 
     /// <summary>The part where a hash belongs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,20 +51,20 @@ internal sealed unsafe class AddressSlots : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (NativeBuffer memory in _memory)
+        foreach (NativeBlock memory in _memory)
         {
             memory.Dispose();
         }
     }
 
-    private static NativeBuffer Room(uint slots) => new(sizeof(ulong) * (long)slots, isZeroed: true);
+    private static NativeBlock Room(uint slots) => new(sizeof(ulong) * (long)slots);
 
     private void Grow(int index)
     {
         Part part = _parts[index];
         uint slots = 2 * (part.Mask + 1);
-        NativeBuffer memory = Room(slots);
-        Part grown = new((ulong*)memory.Start, slots) { Used = part.Used };
+        NativeBlock memory = Room(slots);
+        Part grown = new((ulong*)memory.Pointer, slots) { Used = part.Used };
         for (uint from = 0; from <= part.Mask; from++)
         {
             ulong slot = part.Slots[from];

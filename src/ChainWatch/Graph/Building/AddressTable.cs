@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
 
@@ -74,11 +75,11 @@ internal sealed unsafe class AddressTable
     {
         int rowSize = interner.Rows.RowSize;
         int count = ranks.NumberAt.Length;
-        NativeBuffer rows = new((long)rowSize * count);
-        CopyRows(interner, ranks, rows.Start, threads, cancellationToken);
+        NativeBlock rows = new((long)rowSize * count, isZeroed: false);
+        CopyRows(interner, ranks, rows.Pointer, threads, cancellationToken);
         KeyValuePair<int, string>[] texts = [.. interner.Texts];
         texts = [.. texts.Select(t => new KeyValuePair<int, string>(ranks.RankOf[t.Key], t.Value)).OrderBy(t => t.Key)];
-        return new AddressTable(interner.Chain, rows.Start, count, texts, rows);
+        return new AddressTable(interner.Chain, rows.Pointer, count, texts, rows);
     }
 
     /// <summary>Writes an interner's rows in canonical order.</summary>

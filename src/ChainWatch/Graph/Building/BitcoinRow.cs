@@ -13,11 +13,8 @@ internal readonly unsafe struct BitcoinRow : IAddressRow
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Hash(in Address address, in AddressHash hash)
-    {
-        address.CopyWords(out ulong word0, out ulong word1, out ulong word2, out ulong word3);
-        return hash.Of(word0, word1, word2, word3, (ulong)address.Kind);
-    }
+    public static ulong Hash(byte* row, in AddressHash hash) =>
+        hash.Of(Word.Read(row + 1), Word.Read(row + 9), Word.Read(row + 17), Word.Read(row + 25), row[0]);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,12 +41,11 @@ internal readonly unsafe struct BitcoinRow : IAddressRow
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Matches(in Address address, byte* row)
-    {
-        address.CopyWords(out ulong word0, out ulong word1, out ulong word2, out ulong word3);
-        return row[0] == (byte)address.Kind && Word.Read(row + 1) == word0 && Word.Read(row + 9) == word1
-            && Word.Read(row + 17) == word2 && Word.Read(row + 25) == word3;
-    }
+    public static bool AreSame(byte* x, byte* y) => new ReadOnlySpan<byte>(x, Size).SequenceEqual(new ReadOnlySpan<byte>(y, Size));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(byte* from, byte* to) => new ReadOnlySpan<byte>(from, Size).CopyTo(new Span<byte>(to, Size));
 
     /// <inheritdoc/>
     public static Address Read(Chain chain, byte* row) =>

@@ -1,3 +1,5 @@
+using ChainWatch.Graph.Storage;
+
 namespace ChainWatch.Graph.Building;
 
 /// <summary>An interner's numbers in the canonical order of their addresses: <see cref="Address.CompareTo"/>.</summary>
@@ -21,10 +23,10 @@ internal sealed unsafe class CanonicalRanks
         AddressSortSource source = new(interner, CanonicalKeys.Of(interner.Chain));
         int count = interner.Count;
         int[] numberAt = GC.AllocateUninitializedArray<int>(count);
-        using (NativeBuffer sorted = new((long)count * sizeof(KeyedIndex)))
+        using (NativeBlock sorted = new((long)count * sizeof(KeyedIndex), isZeroed: false))
         {
-            KeySort.Sort(source, (KeyedIndex*)sorted.Start, count, threads, cancellationToken);
-            Merge(interner, (KeyedIndex*)sorted.Start, numberAt);
+            KeySort.Sort(source, (KeyedIndex*)sorted.Pointer, count, threads, cancellationToken);
+            Merge(interner, (KeyedIndex*)sorted.Pointer, numberAt);
         }
 
         int[] rankOf = GC.AllocateUninitializedArray<int>(count);

@@ -11,11 +11,7 @@ internal readonly unsafe struct EvmRow : IAddressRow
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Hash(in Address address, in AddressHash hash)
-    {
-        address.CopyWords(out ulong word0, out ulong word1, out ulong word2, out _);
-        return hash.Of(word0, word1, word2);
-    }
+    public static ulong Hash(byte* row, in AddressHash hash) => hash.Of(Word.Read(row), Word.Read(row + 8), Word.ReadHalf(row + 16));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,10 +32,17 @@ internal readonly unsafe struct EvmRow : IAddressRow
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Matches(in Address address, byte* row)
+    public static bool AreSame(byte* x, byte* y) =>
+        ((*(ulong*)x ^ *(ulong*)y) | (*(ulong*)(x + 8) ^ *(ulong*)(y + 8)) | (*(uint*)(x + 16) ^ *(uint*)(y + 16))) == 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(byte* from, byte* to)
     {
-        address.CopyWords(out ulong word0, out ulong word1, out ulong word2, out _);
-        return Word.Read(row) == word0 && Word.Read(row + 8) == word1 && Word.ReadHalf(row + 16) == word2;
+        (ulong word0, ulong word1, uint word2) = (*(ulong*)from, *(ulong*)(from + 8), *(uint*)(from + 16));
+        *(ulong*)to = word0;
+        *(ulong*)(to + 8) = word1;
+        *(uint*)(to + 16) = word2;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
 
@@ -14,8 +15,8 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     // A random row is read from memory; this many are under way.
     private const int Ahead = 16;
 
-    private readonly NativeBuffer _memory = new((long)rowsMax * sizeof(TRow));
-    private readonly NativeBuffer _entries = new((long)rowsMax * sizeof(KeyedIndex));
+    private readonly NativeBlock _memory = new((long)rowsMax * sizeof(TRow), isZeroed: false);
+    private readonly NativeBlock _entries = new((long)rowsMax * sizeof(KeyedIndex), isZeroed: false);
     private readonly int _descentsMax = NearlySorted.StraysMax(rowsMax);
     private bool _isInOrder;
     private ulong _keyMin = ulong.MaxValue;
@@ -29,9 +30,9 @@ internal sealed unsafe class RowBuffer<TRow, TOrder>(TOrder order, int rowsMax, 
     /// <summary>True where no further row fits.</summary>
     public bool IsFull => Count == rowsMax;
 
-    private TRow* Rows => (TRow*)_memory.Start;
+    private TRow* Rows => (TRow*)_memory.Pointer;
 
-    private KeyedIndex* Entries => (KeyedIndex*)_entries.Start;
+    private KeyedIndex* Entries => (KeyedIndex*)_entries.Pointer;
 
     /// <summary>Adds a row; there must be room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

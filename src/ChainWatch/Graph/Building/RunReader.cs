@@ -1,3 +1,5 @@
+using ChainWatch.Graph.Storage;
+
 namespace ChainWatch.Graph.Building;
 
 /// <summary>Reads a run chunk by chunk.</summary>
@@ -8,7 +10,7 @@ internal sealed unsafe class RunReader<TRow, TOrder> : IDisposable
     private readonly SpillFile _file;
     private readonly SpillRun _run;
     private readonly TOrder _order;
-    private readonly NativeBuffer _memory;
+    private readonly NativeBlock _memory;
     private long _chunk;
     private TRow* _end;
 
@@ -16,8 +18,8 @@ internal sealed unsafe class RunReader<TRow, TOrder> : IDisposable
     public RunReader(SpillFile file, SpillRun run, TOrder order)
     {
         (_file, _run, _order) = (file, run, order);
-        _memory = new NativeBuffer(file.ChunkBytes);
-        Head = _end = (TRow*)(_memory.Start + SpillFile.HeaderSize);
+        _memory = new NativeBlock(file.ChunkBytes, isZeroed: false);
+        Head = _end = (TRow*)(_memory.Pointer + SpillFile.HeaderSize);
         Load();
     }
 
@@ -59,8 +61,8 @@ internal sealed unsafe class RunReader<TRow, TOrder> : IDisposable
         }
 
         int rows = _file.RowsOf(_run, _chunk);
-        _file.Read(_run, _chunk++, new Span<byte>(_memory.Start, SpillFile.HeaderSize + (rows * sizeof(TRow))));
-        Head = (TRow*)(_memory.Start + SpillFile.HeaderSize);
+        _file.Read(_run, _chunk++, new Span<byte>(_memory.Pointer, SpillFile.HeaderSize + (rows * sizeof(TRow))));
+        Head = (TRow*)(_memory.Pointer + SpillFile.HeaderSize);
         _end = Head + rows;
         Key = _order.KeyOf(*Head);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
 
@@ -125,7 +126,7 @@ internal sealed unsafe class RunSorter<TRow, TOrder> : IDisposable
         _cancellationToken.ThrowIfCancellationRequested();
         _buffer.Sort(_cancellationToken);
         ReadOnlySpan<TRow> rest = _buffer.InOrder;
-        using NativeBuffer chunk = new((long)_chunkRows * sizeof(TRow));
+        using NativeBlock chunk = new((long)_chunkRows * sizeof(TRow), isZeroed: false);
         for (int from = 0; from < _buffer.Count; from += _chunkRows)
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -136,7 +137,7 @@ internal sealed unsafe class RunSorter<TRow, TOrder> : IDisposable
                 continue;
             }
 
-            Span<TRow> rows = new(chunk.Start, count);
+            Span<TRow> rows = new(chunk.Pointer, count);
             _buffer.CopySorted(from, rows);
             sink(rows);
         }
@@ -154,13 +155,13 @@ internal sealed unsafe class RunSorter<TRow, TOrder> : IDisposable
             int shares = Math.Min(Math.Min(_threads, ChunksInMemory / 4), chunks);
             Threads.For(shares, _threads, share =>
             {
-                using NativeBuffer memory = new(_file.ChunkBytes);
+                using NativeBlock memory = new(_file.ChunkBytes, isZeroed: false);
                 for (int chunk = share; chunk < chunks; chunk += shares)
                 {
                     _cancellationToken.ThrowIfCancellationRequested();
                     int count = _file.RowsOf(run, chunk);
-                    _buffer.CopySorted(chunk * _chunkRows, new Span<TRow>(memory.Start + SpillFile.HeaderSize, count));
-                    _file.Write(run, chunk, new Span<byte>(memory.Start, SpillFile.HeaderSize + (count * sizeof(TRow))));
+                    _buffer.CopySorted(chunk * _chunkRows, new Span<TRow>(memory.Pointer + SpillFile.HeaderSize, count));
+                    _file.Write(run, chunk, new Span<byte>(memory.Pointer, SpillFile.HeaderSize + (count * sizeof(TRow))));
                 }
             }, _cancellationToken);
             _runs.Add(run);

@@ -1,10 +1,12 @@
+using ChainWatch.Graph.Storage;
+
 namespace ChainWatch.Graph.Building;
 
 /// <summary>Writes sorted rows, whose number is known, as a run.</summary>
 internal sealed unsafe class RunWriter<TRow>(SpillFile file, SpillRun run) : IDisposable
     where TRow : unmanaged
 {
-    private readonly NativeBuffer _memory = new(file.ChunkBytes);
+    private readonly NativeBlock _memory = new(file.ChunkBytes, isZeroed: false);
     private long _chunk;
     private int _rows;
 
@@ -15,12 +17,12 @@ internal sealed unsafe class RunWriter<TRow>(SpillFile file, SpillRun run) : IDi
         {
             int size = file.RowsOf(run, _chunk);
             int count = Math.Min(size - _rows, rows.Length);
-            rows[..count].CopyTo(new Span<TRow>(_memory.Start + SpillFile.HeaderSize, size)[_rows..]);
+            rows[..count].CopyTo(new Span<TRow>(_memory.Pointer + SpillFile.HeaderSize, size)[_rows..]);
             rows = rows[count..];
             _rows += count;
             if (_rows == size)
             {
-                file.Write(run, _chunk++, new Span<byte>(_memory.Start, SpillFile.HeaderSize + (size * sizeof(TRow))));
+                file.Write(run, _chunk++, new Span<byte>(_memory.Pointer, SpillFile.HeaderSize + (size * sizeof(TRow))));
                 _rows = 0;
             }
         }

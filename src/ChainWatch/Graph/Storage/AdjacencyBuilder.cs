@@ -25,7 +25,7 @@ internal sealed unsafe class AdjacencyBuilder : IDisposable
     private readonly int _shares;
 
     // What is new to the process costs more than what was written to it before: both directions use the same memory.
-    private NativeBuffer? _dealt;
+    private NativeBlock? _dealt;
 
     private AdjacencyBuilder(EntryColumn entries, MultiColumn multis, int addresses, int threads, CancellationToken cancellationToken)
     {
@@ -78,14 +78,14 @@ internal sealed unsafe class AdjacencyBuilder : IDisposable
 
         NativeBlock starts = new(((long)_addresses + 1) * sizeof(int));
         NativeBlock sorted = new(total * sizeof(int));
-        if (_dealt is null || _dealt.Bytes < total * sizeof(ulong))
+        if (_dealt is null || _dealt.Length < total * sizeof(ulong))
         {
             _dealt?.Dispose();
-            _dealt = new NativeBuffer(total * sizeof(ulong));
+            _dealt = new NativeBlock(total * sizeof(ulong), isZeroed: false);
         }
 
-        Threads.For(_shares, _threads, share => Deal(share, keys, others, side(), next[share], (ulong*)_dealt.Start), _cancellationToken);
-        Threads.For(_ranges, _threads, range => Sort(range, firsts, (ulong*)_dealt.Start, (int*)starts.Pointer, (int*)sorted.Pointer), _cancellationToken);
+        Threads.For(_shares, _threads, share => Deal(share, keys, others, side(), next[share], (ulong*)_dealt.Pointer), _cancellationToken);
+        Threads.For(_ranges, _threads, range => Sort(range, firsts, (ulong*)_dealt.Pointer, (int*)starts.Pointer, (int*)sorted.Pointer), _cancellationToken);
         ((int*)starts.Pointer)[_addresses] = (int)total;
         GC.KeepAlive(_entries);
         GC.KeepAlive(_multis);

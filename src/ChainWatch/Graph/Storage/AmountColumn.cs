@@ -6,10 +6,10 @@ namespace ChainWatch.Graph.Storage;
 /// </summary>
 internal readonly struct AmountColumn(NumberColumn numbers, ByteColumn wide)
 {
-    private const ulong IsWide = 1UL << 63;
-    private const ulong IsWidest = 1UL << 62;
-    private const int WideLength = 16;
-    private const int WidestLength = 32;
+    public const ulong IsWide = 1UL << 63;
+    public const ulong IsWidest = 1UL << 62;
+    public const int WideLength = 16;
+    public const int WidestLength = 32;
 
     public NumberColumn Numbers => numbers;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ChainWatch.Graph.Storage;
 
@@ -34,47 +33,5 @@ internal abstract unsafe class ByteBlock
     /// <summary>Checks the pages of some bytes that were not checked before.</summary>
     protected virtual void Check(long offset, long length)
     {
-    }
-}
-
-/// <summary>Memory of our own, all zero at first; given back when nobody refers to it. What is large is outside the garbage collector's heap.</summary>
-internal sealed unsafe class NativeBlock : ByteBlock
-{
-    private const int Alignment = 64;
-    private const int ArrayMax = 1 << 20;
-    private readonly byte[]? _array;
-
-    public NativeBlock(long length)
-    {
-        Length = length;
-        if (length <= ArrayMax)
-        {
-            // A graph of a few transfers has some thirty of them.
-            _array = GC.AllocateArray<byte>((int)length + Alignment, pinned: true);
-            byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
-            Pointer = (byte*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
-            GC.SuppressFinalize(this);
-            return;
-        }
-
-        nuint allocated = (nuint)Math.Max(Alignment, length);
-        Pointer = (byte*)NativeMemory.AlignedAlloc(allocated, allocated >= HugePages.Size ? HugePages.Size : (nuint)Alignment);
-        HugePages.Advise(Pointer, allocated);
-        NativeMemory.Clear(Pointer, allocated);
-        GC.AddMemoryPressure(Math.Max(1, length));
-    }
-
-    /// <summary>The bytes, to write them; at most 2 GiB.</summary>
-    public Span<byte> Span => new(Pointer, checked((int)Length));
-
-    ~NativeBlock()
-    {
-        if (_array is not null)
-        {
-            return;
-        }
-
-        NativeMemory.AlignedFree(Pointer);
-        GC.RemoveMemoryPressure(Math.Max(1, Length));
     }
 }

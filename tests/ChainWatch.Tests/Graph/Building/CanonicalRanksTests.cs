@@ -1,5 +1,6 @@
 using ChainWatch.Graph;
 using ChainWatch.Graph.Building;
+using ChainWatch.Tests.Graph.Twin;
 
 namespace ChainWatch.Tests.Graph.Building;
 

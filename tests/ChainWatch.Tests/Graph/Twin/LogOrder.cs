@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using ChainWatch.Graph;
 
-namespace ChainWatch.Graph;
+namespace ChainWatch.Tests.Graph.Twin;
 
 /// <summary>Puts rows into chain order, leaves out those that files repeat, and refuses those that contradict one another.</summary>
 /// <param name="chain">The chain, for messages and for the rule of its transactions.</param>

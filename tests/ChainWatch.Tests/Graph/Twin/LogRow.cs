@@ -1,4 +1,6 @@
-namespace ChainWatch.Graph;
+using ChainWatch.Graph;
+
+namespace ChainWatch.Tests.Graph.Twin;
 
 /// <summary>A movement as it was added: values by their numbers in the builder's tables.</summary>
 internal struct LogRow

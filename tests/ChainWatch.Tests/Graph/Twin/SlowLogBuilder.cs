@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using ChainWatch.Graph;
 using ChainWatch.Sources;
 
-namespace ChainWatch.Graph;
+namespace ChainWatch.Tests.Graph.Twin;
 
 /// <summary>Collects one chain's movements and puts them into chain order.</summary>
-internal sealed class ChainLogBuilder(Chain chain)
+internal sealed class SlowLogBuilder(Chain chain)
 {
     private readonly Interner<Address> _addresses = new();
     private readonly Interner<Asset> _assets = new();

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using ChainWatch.Graph.Storage;
+using ChainWatch.Graph;
 
-namespace ChainWatch.Graph;
+namespace ChainWatch.Tests.Graph.Twin;
 
 /// <summary>Makes the frozen log of sorted rows: groups, blocks, transaction keys, and the columns of everything.</summary>
 internal sealed class LogFreezer(Chain chain, List<LogRow> rows, List<Movement> movements, BlockTimes times)

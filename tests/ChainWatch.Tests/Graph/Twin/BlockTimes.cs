@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using ChainWatch.Graph;
 
-namespace ChainWatch.Graph;
+namespace ChainWatch.Tests.Graph.Twin;
 
 /// <summary>The blocks' times, as far as the sources tell them: the earliest, where they differ.</summary>
 internal sealed class BlockTimes

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using ChainWatch.Graph;
 
-namespace ChainWatch.Graph;
+namespace ChainWatch.Tests.Graph.Twin;
 
 /// <summary>Gives every distinct value a number, and can renumber them in the values' own order.</summary>
 internal sealed class Interner<T>

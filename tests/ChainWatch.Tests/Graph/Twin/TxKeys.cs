@@ -1,4 +1,6 @@
-namespace ChainWatch.Graph;
+using ChainWatch.Graph;
+
+namespace ChainWatch.Tests.Graph.Twin;
 
 /// <summary>
 /// Tells transactions of one block without order apart: by hash, by index, or by both where some row of the block has both.

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ChainWatch.Graph.Storage;
+
+namespace ChainWatch.Graph.Building;
+
+/// <summary>
+/// Numbers that are added at the end and become a column: in as few bytes as the highest so far needs, and none while all
+/// are the same.
+/// </summary>
+/// <param name="room">What it may take.</param>
+/// <param name="width">Bytes a number, whatever the numbers; 0: as few as it takes.</param>
+internal sealed class ColumnBuilder(BuildRoom room, int width = 0) : IDisposable
+{
+    private ByteStore? _store = width == 0 ? null : new ByteStore(room);
+    private ulong _constant;
+    private ulong _widthMax = width == 0 ? 0 : ulong.MaxValue >> (64 - (8 * width));
+
+    /// <summary>How many numbers.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Bytes a number; 0 while all are the same.</summary>
+    public int Width { get; private set; } = width;
+
+    /// <summary>The one number, where the width is 0.</summary>
+    public ulong Constant => _constant;
+
+    /// <summary>The numbers' bytes; null where the width is 0.</summary>
+    public ByteStore? Store => _store;
+
+    /// <summary>Adds a number.</summary>
+    /// <exception cref="OverflowException">There are 2^31-1 already.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(ulong number)
+    {
+        if (_store is null ? number == _constant && Count > 0 : number <= _widthMax)
+        {
+            if (_store is not null)
+            {
+                Write(number);
+            }
+
+            Count = checked(Count + 1);
+        }
+        else
+        {
+            AppendWider(number);
+        }
+    }
+
+    /// <summary>Adds the same number so many times.</summary>
+    public void AppendSame(ulong number, int count)
+    {
+        if (count > 0 && _store is null && (Count == 0 || number == _constant))
+        {
+            _constant = number;
+            Count = checked(Count + count);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Append(number);
+        }
+    }
+
+    /// <summary>Adds numbers of 4 bytes, to a column whose width is 4.</summary>
+    public void Append(ReadOnlySpan<int> numbers)
+    {
+        _store!.Append(MemoryMarshal.AsBytes(numbers));
+        Count = checked(Count + numbers.Length);
+    }
+
+    /// <summary>The column; nothing can be added afterwards.</summary>
+    public NumberColumn Finish()
+    {
+        if (_store is null)
+        {
+            return new NumberColumn(_constant, Count);
+        }
+
+        return new NumberColumn(_store.ToBlock(), 0, Width, Count);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store?.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Write(ulong number)
+    {
+        ref byte to = ref MemoryMarshal.GetReference(_store!.Room(Width));
+        switch (Width)
+        {
+            case 1: to = (byte)number; break;
+            case 2: Unsafe.WriteUnaligned(ref to, (ushort)number); break;
+            case 4: Unsafe.WriteUnaligned(ref to, (uint)number); break;
+            default: Unsafe.WriteUnaligned(ref to, number); break;
+        }
+
+        _store.Advance(Width);
+    }
+
+    private void AppendWider(ulong number)
+    {
+        if (Count == 0 && _store is null)
+        {
+            _constant = number;
+            Count = 1;
+            return;
+        }
+
+        ByteStore? before = _store;
+        ColumnReader reader = new(this);
+        int count = Count;
+        _store = new ByteStore(room);
+        Width = Math.Max(NumberColumn.WidthOf(number), before is null ? NumberColumn.WidthOf(_constant) : 0);
+        _widthMax = ulong.MaxValue >> (64 - (8 * Width));
+        for (int i = 0; i < count; i++)
+        {
+            Write(reader.Next());
+        }
+
+        before?.Dispose();
+        Write(number);
+        Count = checked(Count + 1);
+    }
+}

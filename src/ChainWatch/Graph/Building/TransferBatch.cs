@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+
+namespace ChainWatch.Graph.Building;
+
+/// <summary>The addresses of plain transfers of one chain, as rows, and those transfers that came out of order: what one thread hands to another.</summary>
+internal sealed class TransferBatch(Chain chain)
+{
+    /// <summary>The most transfers.</summary>
+    public const int CountMax = 4096;
+
+    private const int CountAtFirst = 16;
+
+    private readonly bool _isEvm = chain.IsEvm;
+    private readonly int _rowSize = AddressTable.RowSizeOf(chain);
+    private int _capacity = CountAtFirst;
+
+    /// <summary>How many transfers.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>True where no further transfer fits.</summary>
+    public bool IsFull => Count == CountMax;
+
+    /// <summary>Who paid, as rows.</summary>
+    public byte[] Payers { get; private set; } = new byte[CountAtFirst * AddressTable.RowSizeOf(chain)];
+
+    /// <summary>Who was paid, as rows.</summary>
+    public byte[] Payees { get; private set; } = new byte[CountAtFirst * AddressTable.RowSizeOf(chain)];
+
+    /// <summary>Payers kept as text: their rows say nothing.</summary>
+    public List<(int Row, Address Address)> PayerTexts { get; } = [];
+
+    /// <summary>Payees kept as text.</summary>
+    public List<(int Row, Address Address)> PayeeTexts { get; } = [];
+
+    /// <summary>The transfers that came out of order, without payer and payee; ascending.</summary>
+    public List<(int Row, BuildRow Transfer)> Strays { get; } = [];
+
+    /// <summary>Adds a transfer; there must be room.</summary>
+    public void Add(in Transfer transfer)
+    {
+        if (Count == _capacity)
+        {
+            Grow();
+        }
+
+        Write(transfer.From, Payers, PayerTexts);
+        Write(transfer.To, Payees, PayeeTexts);
+        Count++;
+    }
+
+    /// <summary>Forgets the transfers.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        PayerTexts.Clear();
+        PayeeTexts.Clear();
+        Strays.Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe void Write(in Address address, byte[] rows, List<(int, Address)> texts)
+    {
+        if (AddressInterner.IsKeptAsText(address))
+        {
+            texts.Add((Count, address));
+            return;
+        }
+
+        fixed (byte* row = &rows[Count * _rowSize])
+        {
+            if (_isEvm)
+            {
+                EvmRow.Write(address, row);
+            }
+            else
+            {
+                BitcoinRow.Write(address, row);
+            }
+        }
+    }
+
+    private void Grow()
+    {
+        _capacity = Math.Min(CountMax, 4 * _capacity);
+        (byte[] payers, byte[] payees) = (Payers, Payees);
+        Array.Resize(ref payers, _capacity * _rowSize);
+        Array.Resize(ref payees, _capacity * _rowSize);
+        (Payers, Payees) = (payers, payees);
+    }
+}

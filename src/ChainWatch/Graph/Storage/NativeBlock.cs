@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ChainWatch.Graph.Storage;
+
+/// <summary>
+/// Memory of our own, given back when it is disposed of or nobody refers to it. What is large lies outside the garbage
+/// collector's heap, in huge pages where the system grants them; what of it is never touched takes no memory.
+/// </summary>
+internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
+{
+    private const int Alignment = 64;
+    private const int ArrayMax = 1 << 20;
+    private readonly byte[]? _array;
+    private void* _allocated;
+    private long _behind;
+
+    /// <summary>Takes memory.</summary>
+    /// <param name="length">How many bytes, from 0.</param>
+    /// <param name="isZeroed">Whether all are zero at first; else they are anything.</param>
+    /// <exception cref="OutOfMemoryException">There is not so much.</exception>
+    public NativeBlock(long length, bool isZeroed = true)
+    {
+        Length = length;
+        if (length <= ArrayMax)
+        {
+            // A graph of a few transfers has some thirty of them.
+            int size = (int)length + Alignment;
+            _array = isZeroed ? GC.AllocateArray<byte>(size, pinned: true) : GC.AllocateUninitializedArray<byte>(size, pinned: true);
+            Pointer = Align(Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)), Alignment);
+            GC.SuppressFinalize(this);
+            return;
+        }
+
+        nuint alignment = length >= HugePages.Size ? HugePages.Size : (nuint)Alignment;
+        nuint allocated = (nuint)length + alignment;
+        _allocated = isZeroed ? NativeMemory.AllocZeroed(allocated) : NativeMemory.Alloc(allocated);
+        Pointer = Align(_allocated, alignment);
+        HugePages.Advise(Pointer, (nuint)length);
+        GC.AddMemoryPressure(length);
+    }
+
+    ~NativeBlock() => Free();
+
+    /// <summary>The bytes, to write them; at most 2 GiB.</summary>
+    public Span<byte> Span => new(Pointer, checked((int)Length));
+
+    /// <summary>
+    /// Makes room for more bytes behind those there are, which may move: nobody may have taken the pointer yet. Linux moves
+    /// pages, and copies nothing.
+    /// </summary>
+    /// <exception cref="OutOfMemoryException">There is not so much.</exception>
+    public NativeBlock Grown(long length)
+    {
+        if (_array is not null)
+        {
+            NativeBlock grown = new(length, isZeroed: false);
+            Buffer.MemoryCopy(Pointer, grown.Pointer, length, Length);
+            return grown;
+        }
+
+        nuint offset = (nuint)(Pointer - (byte*)_allocated);
+        _allocated = NativeMemory.Realloc(_allocated, (nuint)length + HugePages.Size);
+        byte* aligned = Align(_allocated, Alignment);
+        byte* moved = (byte*)_allocated + offset;
+        if (((nuint)moved & (Alignment - 1)) != 0)
+        {
+            Buffer.MemoryCopy(moved, aligned, length, Length);
+            moved = aligned;
+        }
+
+        GC.AddMemoryPressure(length - Length);
+        Pointer = moved;
+        Length = length;
+        HugePages.Advise(Pointer, (nuint)length);
+        return this;
+    }
+
+    /// <summary>Says that no more than the first bytes are used. The rest was never touched, and is kept.</summary>
+    public void Shorten(long length)
+    {
+        _behind += Length - length;
+        Length = length;
+    }
+
+    /// <summary>Gives the memory back. A second call does nothing.</summary>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        Pointer = null;
+        if (_allocated is not null)
+        {
+            NativeMemory.Free(_allocated);
+            _allocated = null;
+            GC.RemoveMemoryPressure(Length + _behind);
+        }
+    }
+
+    private static byte* Align(void* pointer, nuint alignment) => (byte*)(((nuint)pointer + alignment - 1) & ~(alignment - 1));
+}
