@@ -14,23 +14,22 @@ namespace ChainWatch.Tests.Tracing;
 /// </summary>
 internal sealed class Story
 {
-    private readonly TransferGraphBuilder _builder = new();
-
     public Story(string text, bool complete = true)
     {
+        using TransferGraphBuilder builder = new();
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            Add(line);
+            Add(line, builder);
         }
 
-        _builder.Add(new SourceCoverage
+        builder.Add(new SourceCoverage
         {
             Name = "story",
             Kind = "test",
             DeclaredComplete = complete,
             Gaps = complete ? [] : [new CoverageGap(GapKind.NotDeclaredComplete, "story: nobody says that it is complete")],
         });
-        Graph = _builder.Build();
+        Graph = builder.Build();
     }
 
     public TransferGraph Graph { get; }
@@ -73,7 +72,7 @@ internal sealed class Story
     /// <summary>A path as <c>S&gt;A&gt;B</c>.</summary>
     public static string Path(IReadOnlyList<PathStep> path) => path.Count == 0 ? "" : NameOf(path[0].From) + string.Concat(path.Select(s => ">" + NameOf(s.To)));
 
-    private void Add(string line)
+    private static void Add(string line, TransferGraphBuilder builder)
     {
         string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string[] at = parts[0].Split('/');
@@ -86,11 +85,11 @@ internal sealed class Story
         DateTimeOffset time = DateTimeOffset.UnixEpoch.AddDays(position.Block);
         if (!line.Contains('+', StringComparison.Ordinal) && sides[0].Length == 1 && sides[0] != "?")
         {
-            _builder.Add(new Transfer(position, At(sides[0][0]), At(sides[1][0]), asset, value, tx, time));
+            builder.Add(new Transfer(position, At(sides[0][0]), At(sides[1][0]), asset, value, tx, time));
             return;
         }
 
-        _builder.Add(new Movement
+        builder.Add(new Movement
         {
             Position = position,
             Asset = asset,
