@@ -68,6 +68,17 @@ internal sealed class AddressColumn : IReadOnlyList<Address>
             return -1;
         }
 
+        int number = Kinds.Width == 0 && Kinds.Constant == (ulong)AddressKind.Evm && address.Kind == AddressKind.Evm ? FindEvm(address) : Find(address);
+        if (number >= 0)
+        {
+            return number;
+        }
+
+        return _appended is AppendedIndex.View appended ? appended.Find(HashOf(address), address, _isAt) : -1;
+    }
+
+    private int Find(Address address)
+    {
         int low = 0;
         int high = BaseLength - 1;
         while (low <= high)
@@ -82,7 +93,30 @@ internal sealed class AddressColumn : IReadOnlyList<Address>
             (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
         }
 
-        return _appended is AppendedIndex.View appended ? appended.Find(HashOf(address), address, _isAt) : -1;
+        return -1;
+    }
+
+    // The bytes are in canonical order, as the digits are: nothing is put together to compare them.
+    private int FindEvm(Address address)
+    {
+        Span<byte> payload = stackalloc byte[20];
+        address.CopyPayload(payload);
+        int low = 0;
+        int high = BaseLength - 1;
+        while (low <= high)
+        {
+            int middle = low + ((high - low) / 2);
+            int order = Rows.Slice((long)middle * payload.Length, payload.Length).SequenceCompareTo(payload);
+            if (order == 0)
+            {
+                GC.KeepAlive(this);
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
     }
 
     /// <summary>

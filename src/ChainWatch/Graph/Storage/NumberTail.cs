@@ -16,7 +16,7 @@ internal sealed unsafe class NumberTail(int width)
     /// <summary>A base with these numbers behind it.</summary>
     public NumberColumn Behind(in NumberColumn start) => Count == 0 ? start : start.With(_block!, width, Count);
 
-    /// <summary>Adds numbers.</summary>
+    /// <summary>Adds numbers of a column in one piece, whose memory the caller keeps.</summary>
     /// <exception cref="FormatException">One takes more bytes than there are for it.</exception>
     public void Add(in NumberColumn numbers)
     {
@@ -30,9 +30,10 @@ internal sealed unsafe class NumberTail(int width)
         Reserve(total);
         ulong max = width == sizeof(ulong) ? ulong.MaxValue : (1UL << (8 * width)) - 1;
         byte* p = _block!.Pointer + ((long)Count * width);
+        NumberRun run = numbers.Run(0, count);
         for (int i = 0; i < count; i++, p += width)
         {
-            ulong number = numbers[i];
+            ulong number = run[i];
             if (number > max)
             {
                 throw new FormatException($"the number {number}; expected at most {max}");

@@ -6,15 +6,18 @@ namespace ChainWatch.Tests.Graph.Appending;
 /// <summary>What was appended to a file is what a file built of the same movements holds.</summary>
 public class GraphAppenderPropertyTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const int Histories = 1_000;
+    private const string Variable = "CHAINWATCH_APPEND_HISTORIES";
+    private const int FewHistories = 250;
     private static readonly AppendOptions _options = new() { IsDurable = false };
 
     [Fact]
     public void Appended_RandomHistories_SplitAnywhere_AreAsBuiltAtOnce()
     {
+        // More in a run of its own: 1,000 take some half a minute.
+        int histories = int.TryParse(Environment.GetEnvironmentVariable(Variable), out int asked) ? asked : FewHistories;
         using TemporaryFolder folder = TestData.NewFolder();
         int appends = 0, reopened = 0, takenBack = 0;
-        for (int number = 0; number < Histories; number++)
+        for (int number = 0; number < histories; number++)
         {
             AppendHistory history = new(number);
             Random random = new(number);
@@ -75,8 +78,8 @@ public class GraphAppenderPropertyTests(Xunit.Abstractions.ITestOutputHelper out
             compact.AsSpan(0, shared).SequenceEqual(AppendHistory.Bytes(history.Graph(long.MaxValue)).AsSpan(0, shared)).ShouldBeTrue($"case {number}: a compact file is that of the same movements");
         }
 
-        output.WriteLine($"{Histories} histories, {appends} appends, {reopened} reopened, {takenBack} taken back: all as built at once");
-        takenBack.ShouldBeGreaterThan(200);
+        output.WriteLine($"{histories} histories, {appends} appends, {reopened} reopened, {takenBack} taken back: all as built at once");
+        takenBack.ShouldBeGreaterThan(histories / 10);
     }
 
     private static string Contents(TransferGraph graph) => string.Join(' ', graph.Coverage.Chains.Select(c => $"{c.Chain} {c.ContentSha256} {c.Movements} {c.Addresses}"));
