@@ -73,15 +73,16 @@ internal static class PeersOwnRows
         LaneQuestion question = new(new LaneRules(own.Log, own.Request(stopDegree, PeersExpected.HopsMax)), own.Seeds, [], Reversed: false, ThroughOpaque: false);
         SplitMix random = new(5);
         HashSet<int> watched = [.. Enumerable.Range(0, WatchedCount).Select(_ => (int)random.Below((ulong)own.Degrees.Length))];
-        DenseLane? lane = null;
+        LaneBatch? batch = null;
         (double median, int runs) = Measure(() =>
         {
-            lane = null;
-            lane = new DenseLane(question, kept, watched, undoable: false, VectorPaths.Best);
-            return () => lane.Append(0, own.Log.Groups.Length);
+            batch = null;
+            batch = new LaneBatch([new LaneSpec(question, kept, watched)], undoable: false, VectorPaths.Best);
+            return () => batch.Append(0, own.Log.Groups.Length);
         });
         int[] counts = new int[PeersExpected.HopsMax + 1];
-        foreach (int address in lane!.Reached())
+        DenseLane lane = batch!.Lanes[0];
+        foreach (int address in lane.Reached())
         {
             counts[lane.HopsOf(address)]++;
         }

@@ -8,12 +8,9 @@ namespace ChainWatch.Tracing;
 internal sealed class ChainScan
 {
     private const int GroupsBetweenChecks = 1 << 22;
-
-    // A position that the index finds costs some 200 ns, a transfer of the one pass 3 to 6.
-    private const int RelaxedShare = 64;
-    private const int RelaxedAlways = 1 << 10;
     private readonly bool _reversed;
     private readonly bool _undoable;
+    private readonly LanePasses _passes;
     private int _next;
 
     public ChainScan(LaneRules rules, TraceRequest request, IReadOnlyList<TracedList> lists, bool reversed, bool undoable)
@@ -23,16 +20,27 @@ internal sealed class ChainScan
         _reversed = reversed;
         _undoable = undoable;
         HashSet<int>? watched = request.To.Count == 0 ? null : [.. Watched.Values];
+        List<LaneSpec> specs = [];
         foreach (TracedList list in lists)
         {
             int[] seeds = SeedNumbers(rules.Log, list);
             HashSet<int> designated = [.. seeds.Where(s => IsDesignated(rules.Log.AddressTable[s], list, request))];
             LaneQuestion question = new(rules, seeds, designated, reversed, ThroughOpaque: false);
-            Lanes.Add((
-                LaneFor(question, watched is null && !undoable ? KeptEvidence.Steps : KeptEvidence.Inflows, watched),
+            specs.Add(new LaneSpec(question, watched is null && !undoable ? KeptEvidence.Steps : KeptEvidence.Inflows, watched));
+            if (rules.HasOpaque)
+            {
                 // What went into opaque stops is told with every lead.
-                rules.HasOpaque ? LaneFor(question with { ThroughOpaque = true }, undoable ? KeptEvidence.Inflows : KeptEvidence.Labels, rules.Stops.Opaque) : null));
+                specs.Add(new LaneSpec(question with { ThroughOpaque = true }, undoable ? KeptEvidence.Inflows : KeptEvidence.Labels, rules.Stops.Opaque));
+            }
+
             Coins.Add(rules.Log.Coins.AreKnown ? new CoinLane(rules, seeds, reversed, undoable) : null);
+        }
+
+        _passes = new LanePasses(specs, undoable);
+        int perList = rules.HasOpaque ? 2 : 1;
+        for (int i = 0; i < specs.Count; i += perList)
+        {
+            Lanes.Add((_passes.Lanes[i], rules.HasOpaque ? _passes.Lanes[i + 1] : null));
         }
     }
 
@@ -81,14 +89,14 @@ internal sealed class ChainScan
     {
         int block = BlockAt(_next++);
         BlockInfo info = Rules.Log.BlockTable[block];
-        foreach (Lane lane in AllLanes())
+        foreach (Lane lane in _undoable ? _passes.Lanes : [])
         {
-            if (_undoable)
-            {
-                lane.Mark();
-            }
+            lane.Mark();
+        }
 
-            lane.Append(info.FirstGroup, info.FirstGroup + info.GroupCount);
+        foreach (IPass pass in _passes.Passes)
+        {
+            pass.Append(info.FirstGroup, info.FirstGroup + info.GroupCount);
         }
 
         Coins.ForEach(coins => coins?.Append(block));
@@ -109,11 +117,12 @@ internal sealed class ChainScan
         }
 
         (int first, int end) = RemainingGroups();
-        foreach (Lane lane in AllLanes())
+        foreach (IPass pass in _passes.Passes)
         {
-            AppendAll(lane, first, end, cancellationToken);
+            AppendAll(pass, first, end, cancellationToken);
         }
 
+        WriteDownReached(cancellationToken);
         for (int i = _next; i < Rules.Log.BlockTable.Length && Coins.Exists(c => c is not null); i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -130,7 +139,7 @@ internal sealed class ChainScan
     public void UndoLast()
     {
         _next--;
-        foreach (Lane lane in AllLanes())
+        foreach (Lane lane in _passes.Lanes)
         {
             lane.Undo();
         }
@@ -144,9 +153,10 @@ internal sealed class ChainScan
     /// <summary>A lane of the other direction from one address through opaque stops, over some groups.</summary>
     public Lane TraceBack(int address, (int First, int End) groups)
     {
-        Lane lane = LaneFor(new LaneQuestion(Rules, [address], [], !_reversed, ThroughOpaque: true), KeptEvidence.Inflows, Rules.Stops.Opaque);
-        lane.Append(groups.First, groups.End);
-        return lane;
+        LaneQuestion question = new(Rules, [address], [], !_reversed, ThroughOpaque: true);
+        LanePasses back = new([new LaneSpec(question, KeptEvidence.Inflows, Rules.Stops.Opaque)], undoable: false);
+        back.Passes[0].Append(groups.First, groups.End);
+        return back.Lanes[0];
     }
 
     public static int[] SeedNumbers(ChainLog log, TracedList list) => [.. list.Seeds
@@ -162,32 +172,8 @@ internal sealed class ChainScan
         .Where(w => w.Number >= 0)
         .ToDictionary(w => w.Wallet, w => w.Number);
 
-    // Few positions by the index, where the log has one; else all of them, at memory speed; else, beyond what a byte counts, one by one.
-    private Lane LaneFor(LaneQuestion question, KeptEvidence kept, HashSet<int>? interest)
-    {
-        if (!_undoable && Rules.Log.Adjacency(build: false) is LogIndex index
-            && new ReachCollector().TryCollect(question, index, Math.Max(RelaxedAlways, Rules.Log.Entries.Length / RelaxedShare), out ReadOnlySpan<int> groups))
-        {
-            return new SparseLane(question, interest, undoable: false, groups.ToArray());
-        }
-
-        return Rules.MaxHops > LabelByte.HopsMax
-            ? new SparseLane(question, interest, _undoable)
-            : new DenseLane(question, kept, interest, _undoable, VectorPaths.Best);
-    }
-
     /// <summary>Every lane.</summary>
-    public IEnumerable<Lane> AllLanes()
-    {
-        foreach ((Lane lane, Lane? throughOpaque) in Lanes)
-        {
-            yield return lane;
-            if (throughOpaque is not null)
-            {
-                yield return throughOpaque;
-            }
-        }
-    }
+    public IReadOnlyList<Lane> AllLanes => _passes.Lanes;
 
     private (int First, int End) RemainingGroups()
     {
@@ -196,14 +182,24 @@ internal sealed class ChainScan
         return _reversed ? (0, border) : (border, groups);
     }
 
-    private void AppendAll(Lane lane, int first, int end, CancellationToken cancellationToken)
+    private void AppendAll(IPass pass, int first, int end, CancellationToken cancellationToken)
     {
         for (int done = 0; done < end - first; done += GroupsBetweenChecks)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(GroupsBetweenChecks, end - first - done);
             int from = _reversed ? end - done - count : first + done;
-            lane.Append(from, from + count);
+            pass.Append(from, from + count);
+        }
+    }
+
+    // Of the lanes with labels alone, those that reached a watched wallet are asked for all of it.
+    private void WriteDownReached(CancellationToken cancellationToken)
+    {
+        foreach (DenseLane lane in Lanes.Select(l => l.Lane).OfType<DenseLane>().Where(l => Watched.Values.Any(l.IsReached)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            lane.WriteDown();
         }
     }
 

@@ -4,29 +4,17 @@ using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Tracing;
 
-/// <summary>How much a one-pass lane writes down while it runs. What it does not, a second pass does when it is first asked for.</summary>
-internal enum KeptEvidence
-{
-    /// <summary>Labels alone.</summary>
-    Labels,
-
-    /// <summary>Labels, and the steps by which they came.</summary>
-    Steps,
-
-    /// <summary>Steps, and what came to the addresses of interest.</summary>
-    Inflows,
-}
-
 /// <summary>
-/// The lane of the one-pass engine: a byte per address, and kernels that take runs of plain transfers at memory speed.
-/// Positions with several transfers, or with a movement of several inputs or outputs, go to the same fixpoint as in the plain
-/// lane, where any address that they leave was reached.
+/// The lane of the one-pass engine: a byte per address, and kernels that take runs of plain transfers at memory speed. It is
+/// driven by its <see cref="LaneBatch"/>, alone or together with others.
 /// </summary>
 internal sealed class DenseLane : Lane
 {
     private readonly KeptEvidence _kept;
     private readonly HashSet<int>? _interest;
-    private readonly OnePassLane _labels;
+    private readonly ILaneLabels _labels;
+    private readonly LabelColumn _column;
+    private readonly OnePassLane? _undoable;
     private readonly PassPlan _plan;
     private readonly GroupFixpoint _fixpoint;
     private readonly Dictionary<int, LabelAside> _aside = [];
@@ -39,38 +27,23 @@ internal sealed class DenseLane : Lane
     private DenseLane? _full;
     private (int First, int End) _appended = (int.MaxValue, 0);
 
-    /// <param name="question">What is asked; at most <see cref="LabelByte.HopsMax"/> hops.</param>
-    /// <param name="kept">What is written down at once.</param>
-    /// <param name="interest">The addresses whose inflows are kept; null for all that are reached.</param>
-    /// <param name="undoable">Keep what is needed to undo blocks.</param>
+    /// <param name="spec">What is asked, and what is written down at once.</param>
+    /// <param name="plan">The plan of the batch.</param>
+    /// <param name="labels">Where the labels are kept.</param>
+    /// <param name="undoable">The labels, where blocks may be taken back.</param>
     /// <param name="path">The vector path.</param>
-    public DenseLane(LaneQuestion question, KeptEvidence kept, HashSet<int>? interest, bool undoable, VectorPath path)
-        : base(question)
+    public DenseLane(LaneSpec spec, PassPlan plan, ILaneLabels labels, OnePassLane? undoable, VectorPath path)
+        : base(spec.Question)
     {
-        (_kept, _interest, Path) = (kept, interest, path);
-        LaneRules rules = question.Rules;
-        int addresses = rules.Log.AddressTable.Length;
-        _plan = new PassPlan(question);
-        IEnumerable<int> interesting = interest ?? Enumerable.Range(0, addresses);
-        _labels = new OnePassLane(
-            new LaneSettings
-            {
-                Addresses = addresses,
-                MaxHops = rules.MaxHops,
-                Reversed = question.Reversed,
-                KeepsSteps = kept != KeptEvidence.Labels,
-                KeepsUndo = undoable,
-                Interest = kept == KeptEvidence.Inflows ? new InterestSet([.. interesting.Select(a => (uint)a)], addresses) : null,
-                Path = path,
-            },
-            question.Seeds.Select(s => (uint)s));
-        foreach (int stop in _plan.ClosedAtFirst)
+        (_kept, _interest, Path) = (spec.Kept, spec.Interest, path);
+        (_plan, _labels, _column, _undoable) = (plan, labels, labels.Column, undoable);
+        foreach (int stop in plan.ClosedAtFirst(spec.Question))
         {
-            _labels.SetNotLeft((uint)stop, true);
+            Close(stop);
         }
 
         _fixpoint = new GroupFixpoint(this);
-        if (undoable)
+        if (undoable is not null)
         {
             _marks = [];
             _asideUndo = [];
@@ -83,31 +56,12 @@ internal sealed class DenseLane : Lane
     /// <summary>The vector path.</summary>
     public VectorPath Path { get; }
 
-    public override void Append(int first, int end)
-    {
-        if (first == end)
-        {
-            return;
-        }
-
-        _appended = (Math.Min(_appended.First, first), Math.Max(_appended.End, end));
-        _tracedOn = null;
-        if (Question.Reversed)
-        {
-            AppendBackward(first, end);
-        }
-        else
-        {
-            AppendForward(first, end);
-        }
-    }
-
-    public override void Mark() => _marks!.Push(new DenseMark(_labels.Mark(), _asideUndo!.Count, _tracedOnUndo!.Count, _inflowsInGroups.Count, _appended, MarkNotes()));
+    public override void Mark() => _marks!.Push(new DenseMark(_undoable!.Mark(), _asideUndo!.Count, _tracedOnUndo!.Count, _inflowsInGroups.Count, _appended, MarkNotes()));
 
     public override void Undo()
     {
         DenseMark mark = _marks!.Pop();
-        _labels.RollBack(mark.Labels);
+        _undoable!.RollBack(mark.Labels);
         for (int i = _asideUndo!.Count - 1; i >= mark.Aside; i--)
         {
             _aside[_asideUndo[i].Address] = _asideUndo[i].Old;
@@ -144,7 +98,7 @@ internal sealed class DenseLane : Lane
             return Full.StateOf(address);
         }
 
-        byte own = _labels.Labels[address];
+        byte own = _column[address];
         LabelState state = LabelState.Start;
         int step = (int)_labels.StepOf((uint)address) - 1;
         if (LabelByte.IsReached(own))
@@ -214,9 +168,42 @@ internal sealed class DenseLane : Lane
         }
     }
 
+    /// <summary>Takes that the batch goes on with some groups.</summary>
+    internal void Extend(int first, int end)
+    {
+        _appended = (Math.Min(_appended.First, first), Math.Max(_appended.End, end));
+        _tracedOn = null;
+    }
+
+    /// <summary>From here on an address is a stop.</summary>
+    internal void Close(int address) => _labels.SetNotLeft((uint)address, true);
+
+    /// <summary>Reversed, below its crossing an address can be left: how it was reached above is kept aside.</summary>
+    internal void Open(int address)
+    {
+        byte label = _column[address];
+        if (LabelByte.IsReached(label) && !LabelByte.IsSeed(label))
+        {
+            SetAside(address, AsideOf(address) with
+            {
+                ClosedLabel = (byte)(label & LabelByte.Reach),
+                ClosedStep = (int)_labels.StepOf((uint)address) - 1,
+                ClosedArrival = (int)_labels.ArrivalOf((uint)address) - 1,
+            });
+        }
+
+        _labels.Reopen((uint)address);
+    }
+
+    /// <summary>Takes a position that is more than a plain transfer, by the same fixpoint as in the plain lane.</summary>
+    internal void AppendGroup(int group) => _fixpoint.Run(group);
+
+    /// <summary>Has everything written down, by a second pass where the first did not.</summary>
+    internal void WriteDown() => _ = _kept == KeptEvidence.Labels ? Full : this;
+
     internal override int ReachOf(int address)
     {
-        byte own = _labels.Labels[address];
+        byte own = _column[address];
         int reach = LabelByte.IsReached(own) ? LabelOf(own) : Label.Unreached;
         if (_aside.Count > 0 && _aside.TryGetValue(address, out LabelAside aside))
         {
@@ -230,13 +217,13 @@ internal sealed class DenseLane : Lane
     // The byte tells whether it may be left: the pass closes and opens addresses where they cross a degree limit.
     internal override int LeavingLabel(int address, int group)
     {
-        byte own = _labels.Labels[address];
+        byte own = _column[address];
         return own < LabelByte.Unreached ? LabelOf(own) : Label.Unreached;
     }
 
     internal override int LeavingStep(int address) => (int)_labels.StepOf((uint)address) - 1;
 
-    internal override bool Improves(int address, int label, int group) => ByteOf(label) < (_labels.Labels[address] & LabelByte.Reach);
+    internal override bool Improves(int address, int label, int group) => ByteOf(label) < (_column[address] & LabelByte.Reach);
 
     internal override void Offer(int address, int label, int step, int group)
     {
@@ -263,7 +250,12 @@ internal sealed class DenseLane : Lane
 
     internal override void MarkTracedOn(int address)
     {
-        _tracedOnInGroups ??= new BitRow(_labels.Addresses);
+        if (_kept == KeptEvidence.Labels)
+        {
+            return;
+        }
+
+        _tracedOnInGroups ??= new BitRow(_column.Length);
         if (!_tracedOnInGroups[address])
         {
             _tracedOnInGroups[address] = true;
@@ -324,13 +316,13 @@ internal sealed class DenseLane : Lane
         {
             if (_full is null)
             {
-                DenseLane full = new(Question, KeptEvidence.Inflows, _interest, undoable: false, Path);
+                LaneBatch second = new([new LaneSpec(Question, KeptEvidence.Inflows, _interest)], undoable: false, Path);
                 if (_appended.End > _appended.First)
                 {
-                    full.Append(_appended.First, _appended.End);
+                    second.Append(_appended.First, _appended.End);
                 }
 
-                _full = full;
+                _full = second.Lanes[0];
             }
 
             return _full;
@@ -369,96 +361,6 @@ internal sealed class DenseLane : Lane
         ref LabelAside known = ref CollectionsMarshal.GetValueRefOrAddDefault(_aside, address, out bool exists);
         _asideUndo?.Add((address, exists ? known : LabelAside.None));
         known = aside;
-    }
-
-    private void AppendForward(int first, int end)
-    {
-        int entry = _plan.StartOf(first);
-        int stop = _plan.StartOf(end);
-        int group = first;
-        int crossing = _plan.CrossingsBefore(first);
-        while (entry < stop)
-        {
-            int nextCrossing = crossing < _plan.Crossings.Length ? _plan.Crossings[crossing].Group : int.MaxValue;
-            if (nextCrossing == group)
-            {
-                _labels.SetNotLeft((uint)_plan.Crossings[crossing++].Address, true);
-                continue;
-            }
-
-            int next = Math.Min(_plan.NextSpecial(entry, stop), nextCrossing < end ? _plan.StartOf(nextCrossing) : stop);
-            if (next > entry)
-            {
-                _labels.Append(_plan.Columns, entry, next);
-                group += next - entry;
-                entry = next;
-            }
-            else
-            {
-                AppendSpecial(entry, group++);
-                entry = _plan.StartOf(group);
-            }
-        }
-    }
-
-    private void AppendBackward(int first, int end)
-    {
-        int entry = _plan.StartOf(end);
-        int stop = _plan.StartOf(first);
-        int group = end;
-        int crossing = _plan.CrossingsBefore(end) - 1;
-        while (entry > stop)
-        {
-            int nextCrossing = crossing >= 0 ? _plan.Crossings[crossing].Group : -1;
-            int next = Math.Max(_plan.LastSpecialEnd(stop, entry), nextCrossing >= first ? _plan.StartOf(nextCrossing) : stop);
-            if (next < entry)
-            {
-                _labels.Append(_plan.Columns, next, entry);
-                group -= entry - next;
-                entry = next;
-            }
-            else
-            {
-                group--;
-                entry = _plan.StartOf(group);
-                AppendSpecial(entry, group);
-            }
-
-            for (; crossing >= 0 && _plan.Crossings[crossing].Group >= group; crossing--)
-            {
-                Open(_plan.Crossings[crossing].Address);
-            }
-        }
-    }
-
-    // Reversed, below its crossing an address can be left: how it was reached above is kept aside.
-    private void Open(int address)
-    {
-        byte label = _labels.Labels[address];
-        if (LabelByte.IsReached(label) && !LabelByte.IsSeed(label))
-        {
-            SetAside(address, AsideOf(address) with
-            {
-                ClosedLabel = (byte)(label & LabelByte.Reach),
-                ClosedStep = (int)_labels.StepOf((uint)address) - 1,
-                ClosedArrival = (int)_labels.ArrivalOf((uint)address) - 1,
-            });
-        }
-
-        _labels.Reopen((uint)address);
-    }
-
-    // A position that is no single plain transfer, or one that a designated seed pays dust.
-    private void AppendSpecial(int entry, int group)
-    {
-        if (_plan.IsSingle(entry))
-        {
-            OfferDust(entry, _plan.TailOf(entry), _plan.HeadOf(entry), group);
-        }
-        else if (_plan.MayEnter(group, _labels.Labels))
-        {
-            _fixpoint.Run(group);
-        }
     }
 
     // A place in the records to which the lane can be taken back.

@@ -30,9 +30,6 @@ internal abstract class Lane(LaneQuestion question) : ILaneRecord
 
     protected ChainLog Log => question.Rules.Log;
 
-    /// <summary>Takes the groups from <paramref name="first"/> up to <paramref name="end"/>, in the order of the trace.</summary>
-    public abstract void Append(int first, int end);
-
     /// <summary>Begins a block that can be taken back.</summary>
     public abstract void Mark();
 

@@ -4,7 +4,10 @@ using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Tracing;
 
-/// <summary>Where a one-pass lane cannot simply run on: positions with more than a plain transfer, degree crossings, direct dust.</summary>
+/// <summary>
+/// Where one-pass lanes that run together cannot simply run on: positions with more than a plain transfer, degree crossings,
+/// direct dust of any of them.
+/// </summary>
 internal sealed unsafe class PassPlan
 {
     private readonly ChainLog _log;
@@ -13,31 +16,32 @@ internal sealed unsafe class PassPlan
     private readonly BitRow? _dust;
     private readonly bool _reversed;
 
-    public PassPlan(LaneQuestion question)
+    /// <param name="questions">What the lanes are asked: by the same rules, in the same direction.</param>
+    public PassPlan(IReadOnlyList<LaneQuestion> questions)
     {
-        _log = question.Rules.Log;
+        LaneRules rules = questions[0].Rules;
+        _log = rules.Log;
         _hot = _log.Hot;
-        _reversed = question.Reversed;
+        _reversed = questions[0].Reversed;
         _special = _log.Specials;
-        Columns = new TransferColumns(_hot.Sources, _hot.Targets, _hot.Count, question.Rules.Filter.Followed.Pointer);
-        Crossings = question.ThroughOpaque ? [] : question.Rules.Stops.Crossings;
-        ClosedAtFirst =
-        [
-            .. question.Rules.Stops.Kinds.Keys.Where(a => !question.MayPassLater(a, -1)),
-            // Reversed, the pass comes from where they are closed.
-            .. _reversed ? Crossings.Select(c => c.Address) : [],
-        ];
-        _dust = FindDust(question);
+        Columns = new TransferColumns(_hot.Sources, _hot.Targets, _hot.Count, rules.Filter.Followed.Pointer);
+        Crossings = questions.All(q => q.ThroughOpaque) ? [] : rules.Stops.Crossings;
+        _dust = FindDust(rules.Filter.Dust, questions.Count == 1 ? questions[0].Designated : [.. questions.SelectMany(q => q.Designated)]);
     }
 
     /// <summary>The plain transfers, with the bits of those that are followed.</summary>
     public TransferColumns Columns { get; }
 
-    /// <summary>The addresses that cross the degree limit, in chain order; none where the lane passes through.</summary>
+    /// <summary>The addresses that cross the degree limit, in chain order; none where all lanes pass through.</summary>
     public (int Group, int Address)[] Crossings { get; }
 
-    /// <summary>The addresses that cannot be left at the start of the pass.</summary>
-    public IReadOnlyList<int> ClosedAtFirst { get; }
+    /// <summary>The addresses that one of the lanes cannot leave at the start of the pass.</summary>
+    public IEnumerable<int> ClosedAtFirst(LaneQuestion question) =>
+    [
+        .. question.Rules.Stops.Kinds.Keys.Where(a => !question.MayPassLater(a, -1)),
+        // Reversed, the pass comes from where they are closed.
+        .. _reversed && !question.ThroughOpaque ? Crossings.Select(c => c.Address) : [],
+    ];
 
     /// <summary>A group's first entry; of the group behind the last, the number of entries.</summary>
     public int StartOf(int group) => group < _log.Groups.Length ? _log.Groups.StartOf(group) : _log.Entries.Length;
@@ -69,45 +73,47 @@ internal sealed unsafe class PassPlan
     /// <summary>Behind the last entry, from <paramref name="first"/> up to <paramref name="end"/>, where the pass must stop; or the first.</summary>
     public int LastSpecialEnd(int first, int end) => 1 + Math.Max(_special?.Last(first, end) ?? (first - 1), _dust?.Last(first, end) ?? (first - 1));
 
-    /// <summary>Whether any address that a position's movements leave was reached, and is no stop. What is not followed counts, too.</summary>
-    public bool MayEnter(int group, ReadOnlySpan<byte> labels)
+    /// <summary>
+    /// The lanes for which any address that a position's movements leave was reached, and is no stop: bits as of
+    /// <see cref="IPassLabels.Leaving"/>. What is not followed counts, too.
+    /// </summary>
+    /// <param name="group">The position.</param>
+    /// <param name="labels">The lanes' labels.</param>
+    /// <param name="all">The bits of all lanes.</param>
+    public ulong MayEnter(int group, IPassLabels labels, ulong all)
     {
+        ulong entering = 0;
         int end = StartOf(group + 1);
-        for (int i = StartOf(group); i < end; i++)
+        for (int i = StartOf(group); i < end && entering != all; i++)
         {
             int multi = _log.Entries.MultiOf(i);
-            if (multi < 0 ? labels[TailOf(i)] < LabelByte.Unreached : MayEnterMulti(multi, labels))
-            {
-                return true;
-            }
+            entering |= multi < 0 ? labels.Leaving((uint)TailOf(i)) : MayEnterMulti(multi, labels, all);
         }
 
-        return false;
+        return entering;
     }
 
-    private bool MayEnterMulti(int multi, ReadOnlySpan<byte> labels)
+    private ulong MayEnterMulti(int multi, IPassLabels labels, ulong all)
     {
         MultiColumn multis = _log.Columns.Multis;
         NumberColumn starts = _reversed ? multis.OutputStarts : multis.InputStarts;
         NumberColumn owners = _reversed ? multis.OutputOwners : multis.InputOwners;
         int first = _reversed ? 1 : 2;
         int end = starts.At(multi + 1);
-        for (int i = starts.At(multi); i < end; i++)
+        ulong entering = 0;
+        for (int i = starts.At(multi); i < end && entering != all; i++)
         {
             int owner = owners.At(i) - first;
-            if (owner >= 0 && labels[owner] < LabelByte.Unreached)
-            {
-                return true;
-            }
+            entering |= owner >= 0 ? labels.Leaving((uint)owner) : 0;
         }
 
-        return false;
+        return entering;
     }
 
     // Dust is followed from (reversed: to) designated seeds alone: of the rest the pass need not know.
-    private BitRow? FindDust(LaneQuestion question)
+    private BitRow? FindDust(BitRow? dust, HashSet<int> designated)
     {
-        if (question.Rules.Filter.Dust is not BitRow dust || question.Designated.Count == 0)
+        if (dust is null || designated.Count == 0)
         {
             return null;
         }
@@ -115,7 +121,7 @@ internal sealed unsafe class PassPlan
         BitRow found = new(dust.Length);
         for (int i = dust.Next(0, dust.Length); i < dust.Length; i = dust.Next(i + 1, dust.Length))
         {
-            found[i] = IsSingle(i) && question.Designated.Contains(TailOf(i));
+            found[i] = IsSingle(i) && designated.Contains(TailOf(i));
         }
 
         return found;

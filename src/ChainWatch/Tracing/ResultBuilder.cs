@@ -25,7 +25,7 @@ internal sealed class ResultBuilder(TransferGraph graph, TraceRequest request, D
         return new TraceResult
         {
             Request = request,
-            Engine = string.Join(", ", scans.SelectMany(s => s.AllLanes()).Select(l => l.Engine).Distinct().Order(StringComparer.Ordinal)),
+            Engine = string.Join(", ", scans.SelectMany(s => s.AllLanes).Select(l => l.Engine).Distinct().Order(StringComparer.Ordinal)),
             Coverage = _coverage,
             Lists = lists,
             ExposuresByList = _exposures,

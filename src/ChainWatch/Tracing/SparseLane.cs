@@ -7,7 +7,7 @@ namespace ChainWatch.Tracing;
 /// The plain lane: takes groups one by one, keeps a state for the addresses that were reached and for no others. For questions
 /// that touch few groups, which an index has found, and for more hops than the one-pass engine counts.
 /// </summary>
-internal sealed class SparseLane : Lane
+internal sealed class SparseLane : Lane, IPass
 {
     private readonly int[]? _groups;
     private readonly HashSet<int>? _interest;
@@ -41,7 +41,7 @@ internal sealed class SparseLane : Lane
 
     public override string Engine => _groups is null ? "plain" : "index";
 
-    public override void Append(int first, int end)
+    public void Append(int first, int end)
     {
         if (_groups is not null)
         {

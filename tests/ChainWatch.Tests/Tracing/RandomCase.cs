@@ -119,18 +119,21 @@ internal sealed class RandomCase
         Address[] designated = [.. new[] { Pick(), Pick() }.Take(random.Next(1, 3)).Distinct().Order()];
         return
         [
-            new AddressList("designated", new DateOnly(2026, 1, 1), [.. designated.Select(a => new Designation
-            {
-                List = "designated",
-                Address = a,
-                Authority = Authority.Ofac,
-                Document = new SourceDocument("test", null, "", IssuerText.Yes),
-                MaySeed = true,
-                CameOn = DateBounds.On(new DateOnly(2020, 1, 1)),
-            })]),
+            new AddressList("designated", new DateOnly(2026, 1, 1), [.. designated.Select(a => Designated("designated", a))]),
             AddressList.Of("own case", Pick()),
         ];
     }
+
+    /// <summary>An address as a sanctions list names it.</summary>
+    public static Designation Designated(string list, Address address) => new()
+    {
+        List = list,
+        Address = address,
+        Authority = Authority.Ofac,
+        Document = new SourceDocument("test", null, "", IssuerText.Yes),
+        MaySeed = true,
+        CameOn = DateBounds.On(new DateOnly(2020, 1, 1)),
+    };
 
     private void MakeMovements(int scale)
     {

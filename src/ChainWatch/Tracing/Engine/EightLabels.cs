@@ -38,6 +38,9 @@ internal static class EightLabels
         return (head & ~(bytes & Reach)) | (((tail & bytes) + (LabelByte.OneHop * Ones)) & bytes);
     }
 
+    /// <summary>Bit 7 of each of the first lists.</summary>
+    public static ulong First(int lists) => High >> (8 * (Lists - lists));
+
     public static byte At(ulong labels, int list) => (byte)(labels >> (8 * list));
 
     public static ulong With(ulong labels, int list, byte label) => (labels & ~(0xffUL << (8 * list))) | ((ulong)label << (8 * list));

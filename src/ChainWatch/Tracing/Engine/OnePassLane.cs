@@ -13,7 +13,7 @@ namespace ChainWatch.Tracing.Engine;
 /// Memory: 1 byte an address, 5 with steps, and 8 bytes a step. On the synthetic graphs a pass without stops makes about 1.4
 /// steps an address that it reaches: 20 million addresses and 100 million transfers need 20 MB bare, 0.33 GB with steps.
 /// </remarks>
-internal sealed unsafe class OnePassLane
+internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
 {
     private readonly LaneSettings _settings;
     private readonly byte _limit;
@@ -47,6 +47,14 @@ internal sealed unsafe class OnePassLane
 
     /// <summary>A byte per address, see <see cref="LabelByte"/>.</summary>
     public ReadOnlySpan<byte> Labels => _labels.Span;
+
+    public LabelColumn Column => new(_labels.Pointer, 1, Addresses);
+
+    public ulong Leaving(uint address)
+    {
+        Check(address);
+        return _labels.Pointer[address] < LabelByte.Unreached ? LabelByte.NotLeft : 0UL;
+    }
 
     /// <summary>A bit per address: it was reached.</summary>
     public BitRow Reached()

@@ -11,7 +11,7 @@ namespace ChainWatch.Tracing.Engine;
 /// Memory: 8 bytes an address, 40 with steps, and 8 bytes a step of every list. On the synthetic graph of 20 million addresses
 /// and 100 million transfers that is 160 MB bare, and 2.6 GB with steps (222 million of them for eight lists without stops).
 /// </remarks>
-internal sealed unsafe class OnePassLanes8
+internal sealed unsafe class OnePassLanes8 : IPassLabels
 {
     private readonly LaneSettings _settings;
     private readonly byte _limit;
@@ -50,6 +50,41 @@ internal sealed unsafe class OnePassLanes8
 
     /// <summary>A word per address; byte k is list k's.</summary>
     public ReadOnlySpan<ulong> Labels => _labels.Span;
+
+    /// <summary>The labels of one list: every eighth byte, since byte k of a word lies k bytes behind its first.</summary>
+    public LabelColumn ColumnOf(int list)
+    {
+        CheckList(list);
+        return new LabelColumn((byte*)_labels.Pointer + list, EightLabels.Lists, Addresses);
+    }
+
+    public ulong Leaving(uint address)
+    {
+        CheckAddress(address);
+        return EightLabels.Leaving(_labels.Pointer[address], EightLabels.GapOf(LabelByte.Unreached));
+    }
+
+    /// <summary>As <see cref="OnePassLane.Reached"/>, for one list.</summary>
+    public BitRow Reached(int list)
+    {
+        CheckList(list);
+        BitRow reached = new(Addresses);
+        ulong unreached = EightLabels.With(0, list, LabelByte.Unreached);
+        for (int i = 0; i < Addresses; i += 64)
+        {
+            ulong bits = 0;
+            int count = Math.Min(64, Addresses - i);
+            ulong* labels = _labels.Pointer + i;
+            for (int j = 0; j < count; j++)
+            {
+                bits |= ((labels[j] & unreached) != unreached ? 1UL : 0) << j;
+            }
+
+            reached.Pointer[i >> 6] = bits;
+        }
+
+        return reached;
+    }
 
     /// <summary>The steps and inflows of a list.</summary>
     public LaneEvidence EvidenceOf(int list) => _evidence[list];
@@ -133,6 +168,20 @@ internal sealed unsafe class OnePassLanes8
             NoteUndo(address, list);
             Set(address, list, changed);
         }
+    }
+
+    /// <summary>As <see cref="OnePassLane.Reopen"/>, for one list.</summary>
+    public void Reopen(uint address, int list)
+    {
+        if (LabelByte.IsSeed(LabelOf(address, list)))
+        {
+            return;
+        }
+
+        NoteUndo(address, list);
+        Set(address, list, LabelByte.Unreached);
+        SetStep(address, list, 0);
+        _evidence[list].RestoreArrival(address, 0);
     }
 
     /// <summary>As <see cref="OnePassLane.EnsureAddresses"/>.</summary>
@@ -246,9 +295,13 @@ internal sealed unsafe class OnePassLanes8
 
     private void Check(uint address, int list)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(address, (uint)Addresses, nameof(address));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)list, (uint)Lists, nameof(list));
+        CheckAddress(address);
+        CheckList(list);
     }
+
+    private void CheckAddress(uint address) => ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(address, (uint)Addresses, nameof(address));
+
+    private void CheckList(int list) => ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)list, (uint)Lists, nameof(list));
 
     private static int StepsFor(int addresses)
     {

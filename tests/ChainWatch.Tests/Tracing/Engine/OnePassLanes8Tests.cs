@@ -1,3 +1,4 @@
+using ChainWatch.Graph.Storage;
 using ChainWatch.Tracing;
 using ChainWatch.Tracing.Engine;
 
@@ -108,6 +109,12 @@ public class OnePassLanes8Tests
                 slow[list].SetNotLeft(address, notLeft);
             }
 
+            if (random.Next(8) == 0)
+            {
+                lanes.Reopen(address, list);
+                slow[list].Reopen(address);
+            }
+
             if (settings.MaxHops > 0 && random.Next(6) == 0)
             {
                 int order = random.Next(3);
@@ -124,6 +131,11 @@ public class OnePassLanes8Tests
         for (int list = 0; list < slow.Length; list++)
         {
             Check(Enumerable.Range(0, lanes.Addresses).All(a => lanes.LabelOf((uint)a, list) == slow[list].Labels[a]), name);
+            OneOfEight one = new(lanes, list);
+            BitRow reached = one.Reached();
+            LabelColumn column = one.Column;
+            Check(Enumerable.Range(0, lanes.Addresses).All(a => column[a] == slow[list].Labels[a] && reached[a] == ((column[a] & 0x7f) != 0x7f)), name);
+            Check(Enumerable.Range(0, lanes.Addresses).All(a => (lanes.Leaving((uint)a) >> (8 * list) & 0xff) == (slow[list].Labels[a] < 0x7f ? 0x80UL : 0)), name);
             RecordLog<InflowRecord> inflows = lanes.EvidenceOf(list).Inflows;
             Check(inflows.Count == slow[list].Inflows.Count, name);
             for (int i = 0; i < inflows.Count; i++)

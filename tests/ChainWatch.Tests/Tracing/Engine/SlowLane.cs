@@ -61,6 +61,14 @@ internal sealed class SlowLane
         }
     }
 
+    public void Reopen(uint address)
+    {
+        if ((Labels[address] & 0x7f) != 0)
+        {
+            (Labels[address], StepOf[address], ArrivalOf[address]) = (0x7f, 0, 0);
+        }
+    }
+
     /// <summary>A copy that goes its own way.</summary>
     public SlowLane Copy()
     {
