@@ -21,7 +21,7 @@ public sealed class TransferGraph
 
     /// <summary>
     /// Opens a graph file, <c>.cwg</c>, in milliseconds whatever its size: it is mapped, and every page is checked when it is
-    /// first read. What was appended to it is read at once: some 0.1 s for a million transfers. The file may be open elsewhere,
+    /// first read. What was appended to it is read at once: some 0.3 s for a million transfers. The file may be open elsewhere,
     /// and be appended to, meanwhile: the graph is that of the last commit when it was opened, and does not change.
     /// </summary>
     /// <exception cref="ChainWatchException">The file cannot be read, is none, or has been changed. A page that has been changed may be found later, when it is read; <see cref="Verify"/> finds it at once.</exception>
