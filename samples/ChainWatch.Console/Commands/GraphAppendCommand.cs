@@ -33,7 +33,7 @@ internal static class GraphAppendCommand
             string path = parsed.GetRequiredValue(file);
             using GraphAppender appender = TransferGraph.OpenForAppend(path);
             long before = Movements(appender.Graph);
-            TransferGraph read = await source.BuildAsync(parsed, terminal, Above(appender.Graph, window.Read(parsed), source.ReadsBlocks(parsed)), cancellationToken).ConfigureAwait(false);
+            TransferGraph read = await source.BuildAsync(parsed, terminal, Above(appender.Graph, window.Read(parsed), source.ReadsBlocks(parsed)), Path.GetDirectoryName(Path.GetFullPath(path))!, cancellationToken).ConfigureAwait(false);
             foreach (ChainLog log in read.Chains)
             {
                 log.SendTo(appender);

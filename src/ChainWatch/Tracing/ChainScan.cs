@@ -1,6 +1,4 @@
 using ChainWatch.Graph;
-using ChainWatch.Graph.Storage;
-using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Tracing;
 
