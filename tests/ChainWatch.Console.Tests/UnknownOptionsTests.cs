@@ -14,9 +14,14 @@ public sealed class UnknownOptionsTests
     [InlineData("unknown option '--version'", "screen", Wallet, "--version")]
     public async Task UnknownOption_IsNamed(string expected, params string[] args) => (await ConsoleRun.Of(args)).ShouldFail(expected);
 
-    [Fact]
-    public async Task OptionOfALaterVersion_IsToldSo() =>
-        (await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--output", "x.cwg", "--memory", "2G")).ShouldFail("--memory is not in this version");
+    [Theory]
+    [InlineData("2X")]
+    [InlineData("0GB")]
+    [InlineData("G")]
+    [InlineData("1.5GB")]
+    [InlineData("99999999999GB")]
+    public async Task Memory_WhatIsNoSize_IsToldSo(string size) =>
+        (await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--output", "x.cwg", "--memory", size)).ShouldFail($"--memory {size}: expected a size such as 512MB or 2GB");
 
     [Theory]
     [InlineData("watch")]

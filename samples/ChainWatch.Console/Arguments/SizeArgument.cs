@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace ChainWatch.Console.Arguments;
 
-/// <summary>Sizes of memory: a whole number and a unit, each 1024 times the one before.</summary>
+/// <summary>Sizes of memory: a whole number and K, M, G or T, each 1024 times the one before, with or without B.</summary>
 internal static class SizeArgument
 {
-    private static readonly string[] Units = ["KB", "MB", "GB", "TB"];
+    private const string Units = "KMGT";
 
     public static Option<long?> Option(string name, string description) => new(name)
     {
@@ -15,8 +15,9 @@ internal static class SizeArgument
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            int unit = Array.FindIndex(Units, u => text.EndsWith(u, StringComparison.OrdinalIgnoreCase));
-            if (unit >= 0 && int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ReadOnlySpan<char> size = text.EndsWith("B", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(0, text.Length - 1) : text;
+            int unit = size.IsEmpty ? -1 : Units.IndexOf(char.ToUpperInvariant(size[^1]), StringComparison.Ordinal);
+            if (unit >= 0 && int.TryParse(size[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
                 && number <= long.MaxValue >> (10 * (unit + 1)))
             {
                 return (long)number << (10 * (unit + 1));

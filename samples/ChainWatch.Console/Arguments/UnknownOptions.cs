@@ -10,8 +10,6 @@ namespace ChainWatch.Console.Arguments;
 internal static class UnknownOptions
 {
     // Named in the design, and of a later version: whoever uses one has not mistyped it.
-    private static readonly HashSet<string> Later = new(StringComparer.Ordinal) { "--memory" };
-
     private static readonly HashSet<string> LaterCommands = new(StringComparer.Ordinal) { "watch", "bundle", "update" };
 
     /// <summary>What is wrong with the first option that the command does not have; null where it has all.</summary>
@@ -26,9 +24,7 @@ internal static class UnknownOptions
                 continue;
             }
 
-            return Later.Contains(name)
-                ? $"{name} is not in this version"
-                : $"unknown option '{name}'{NearestNames.Suggest(name, [.. names.Where(n => n.StartsWith("--", StringComparison.Ordinal))])}";
+            return $"unknown option '{name}'{NearestNames.Suggest(name, [.. names.Where(n => n.StartsWith("--", StringComparison.Ordinal))])}";
         }
 
         return null;
