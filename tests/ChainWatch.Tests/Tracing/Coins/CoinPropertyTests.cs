@@ -7,7 +7,7 @@ namespace ChainWatch.Tests.Tracing.Coins;
 /// <summary>The view by coin against the enumeration of all coin paths, over small random UTXO chains.</summary>
 public class CoinPropertyTests(ITestOutputHelper output)
 {
-    private const int Cases = 3_000;
+    private const int Cases = 1_500;
 
     [Theory]
     [InlineData(Direction.Received, false)]
