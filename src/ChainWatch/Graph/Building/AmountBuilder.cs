@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
@@ -28,6 +29,28 @@ internal sealed class AmountBuilder(BuildRoom room) : IDisposable
         bool isWidest = word[..(AmountColumn.WidestLength - AmountColumn.WideLength)].ContainsAnyExcept((byte)0);
         _numbers.Append(AmountColumn.IsWide | (isWidest ? AmountColumn.IsWidest : 0) | (ulong)_wide.Length);
         _wide.Append(isWidest ? word : word[(AmountColumn.WidestLength - AmountColumn.WideLength)..]);
+    }
+
+    /// <summary>Adds the values of transfers, at most as many as a batch has.</summary>
+    [SkipLocalsInit]
+    public void Append(ReadOnlySpan<BuildRow> rows)
+    {
+        Span<ulong> numbers = stackalloc ulong[TransferBatch.CountMax];
+        int count = 0;
+        foreach (ref readonly BuildRow row in rows)
+        {
+            if (row.Value.TryGetUInt64(out ulong units) && units <= NumberMax)
+            {
+                numbers[count++] = units;
+                continue;
+            }
+
+            _numbers.Append(numbers[..count]);
+            count = 0;
+            Append(row.Value);
+        }
+
+        _numbers.Append(numbers[..count]);
     }
 
     /// <summary>The amount that a number of the column stands for.</summary>

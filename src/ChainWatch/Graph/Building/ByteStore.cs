@@ -9,6 +9,8 @@ internal sealed unsafe class ByteStore(BuildRoom room) : IDisposable
     private const int TailAtFirst = 64;
     private const int TailMax = 1 << 16;
     private const int PieceBytes = 1 << 20;
+    private const long BodyAtFirst = 1 << 22;
+    private const long BodyMore = 1 << 30;
 
     private byte[] _tail = new byte[TailAtFirst];
     private int _used;
@@ -171,7 +173,8 @@ internal sealed unsafe class ByteStore(BuildRoom room) : IDisposable
         {
             if (_body is null || _body.Length < length)
             {
-                long capacity = Math.Max(2 * length, 1 << 21);
+                // What is not used of it is not taken.
+                long capacity = Math.Clamp(4 * length, BodyAtFirst, Math.Max(BodyAtFirst, length + BodyMore));
                 _body = _body is null ? new NativeBlock(capacity, isZeroed: false) : _body.Grown(capacity);
             }
 

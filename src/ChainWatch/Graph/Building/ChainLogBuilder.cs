@@ -2,7 +2,7 @@ using ChainWatch.Sources;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Collects one chain's movements and makes its log. Addresses are numbered on another thread.</summary>
+/// <summary>Collects one chain's movements and makes its log. Columns are filled on another thread.</summary>
 internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
 {
     private readonly RowIntake _intake = new(chain, room);
@@ -11,8 +11,7 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
     private readonly List<string> _files = [];
     private readonly HashSet<Address> _contracts = [];
     private TransferBatch _batch = new(chain);
-    private TransferBatch? _spare;
-    private Task? _taking;
+    private BatchPipe? _pipe;
 
     /// <summary>Inputs whose owner is not known.</summary>
     public long UnknownInputs { get; private set; }
@@ -30,7 +29,7 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
             HandOver();
         }
 
-        _intake.Add(transfer, _assets.NumberOf(transfer.Asset), origin.File is null ? -1 : FileNumber(origin.File), origin.Line, _batch);
+        _batch.Add(transfer, _assets.NumberOf(transfer.Asset), origin.File is null ? -1 : FileNumber(origin.File), origin.Line);
     }
 
     public void Add(Movement movement, RowOrigin origin)
@@ -44,7 +43,7 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
     /// <exception cref="ChainWatchException">Rows contradict one another, or the disk is full or does not work.</exception>
     public ChainLog Build()
     {
-        Wait();
+        _pipe?.Finish();
         _intake.Take(_batch);
         List<Movement> movements = _movements.ConvertAll(m => m.Movement);
         UnknownInputs = new CoinResolver(chain, movements).Resolve();
@@ -81,43 +80,22 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        try
-        {
-            _taking?.Wait(CancellationToken.None);
-        }
-        catch (AggregateException)
-        {
-            // Whoever disposes of an unfinished builder has no use for what it came to.
-        }
-
+        _pipe?.Dispose();
+        _pipe = null;
         _intake.Dispose();
     }
 
     private void HandOver()
     {
-        Wait();
-        if (room.Threads == 1)
+        if (room.Threads > 1)
         {
-            _intake.Take(_batch);
-            _batch.Clear();
+            _pipe ??= new BatchPipe(_intake.Take, () => new TransferBatch(chain));
+            _batch = _pipe.Exchange(_batch);
             return;
         }
 
-        TransferBatch full = _batch;
-        _batch = _spare ?? new TransferBatch(chain);
-        _spare = full;
-        _taking = Task.Run(() =>
-        {
-            _intake.Take(full);
-            full.Clear();
-        });
-    }
-
-    private void Wait()
-    {
-        // What failed fails again: a batch is missing.
-        _taking?.GetAwaiter().GetResult();
-        _taking = null;
+        _intake.Take(_batch);
+        _batch.Clear();
     }
 
     private void TakeMovements(List<Movement> movements)

@@ -12,6 +12,7 @@ namespace ChainWatch.Graph.Building;
 /// <param name="width">Bytes a number, whatever the numbers; 0: as few as it takes.</param>
 internal sealed class ColumnBuilder(BuildRoom room, int width = 0) : IDisposable
 {
+    private const int Piece = 512; // so many numbers fit what a store has room for at once
     private ByteStore? _store = width == 0 ? null : new ByteStore(room);
     private ulong _constant;
     private ulong _widthMax = width == 0 ? 0 : ulong.MaxValue >> (64 - (8 * width));
@@ -42,9 +43,48 @@ internal sealed class ColumnBuilder(BuildRoom room, int width = 0) : IDisposable
 
             Count = checked(Count + 1);
         }
+        else if (Count == 0 && _store is null)
+        {
+            AppendSame(number, 1);
+        }
         else
         {
-            AppendWider(number);
+            Widen(number);
+            Write(number);
+            Count = checked(Count + 1);
+        }
+    }
+
+    /// <summary>Adds numbers: faster than one by one, and the same.</summary>
+    public void Append(ReadOnlySpan<ulong> numbers)
+    {
+        if (numbers.IsEmpty)
+        {
+            return;
+        }
+
+        ulong first = numbers[0];
+        if (_store is null && (Count == 0 || first == _constant) && !numbers.ContainsAnyExcept(first))
+        {
+            AppendSame(first, numbers.Length);
+            return;
+        }
+
+        ulong bits = 0;
+        foreach (ulong number in numbers)
+        {
+            bits |= number;
+        }
+
+        if (_store is null || bits > _widthMax)
+        {
+            Widen(bits);
+        }
+
+        Count = checked(Count + numbers.Length);
+        for (; !numbers.IsEmpty; numbers = numbers[Math.Min(Piece, numbers.Length)..])
+        {
+            Write(numbers[..Math.Min(Piece, numbers.Length)]);
         }
     }
 
@@ -100,20 +140,50 @@ internal sealed class ColumnBuilder(BuildRoom room, int width = 0) : IDisposable
         _store.Advance(Width);
     }
 
-    private void AppendWider(ulong number)
+    private void Write(ReadOnlySpan<ulong> numbers)
     {
-        if (Count == 0 && _store is null)
+        Span<byte> to = _store!.Room(numbers.Length * Width);
+        switch (Width)
         {
-            _constant = number;
-            Count = 1;
-            return;
+            case 1:
+                for (int i = 0; i < numbers.Length; i++)
+                {
+                    to[i] = (byte)numbers[i];
+                }
+
+                break;
+            case 2:
+                Span<ushort> shorts = MemoryMarshal.Cast<byte, ushort>(to);
+                for (int i = 0; i < shorts.Length; i++)
+                {
+                    shorts[i] = (ushort)numbers[i];
+                }
+
+                break;
+            case 4:
+                Span<uint> ints = MemoryMarshal.Cast<byte, uint>(to);
+                for (int i = 0; i < ints.Length; i++)
+                {
+                    ints[i] = (uint)numbers[i];
+                }
+
+                break;
+            default:
+                MemoryMarshal.AsBytes(numbers).CopyTo(to);
+                break;
         }
 
+        _store.Advance(to.Length);
+    }
+
+    // From here on every number has room for one.
+    private void Widen(ulong number)
+    {
         ByteStore? before = _store;
         ColumnReader reader = new(this);
         int count = Count;
         _store = new ByteStore(room);
-        Width = Math.Max(NumberColumn.WidthOf(number), before is null ? NumberColumn.WidthOf(_constant) : 0);
+        Width = Math.Max(NumberColumn.WidthOf(number), before is null && count > 0 ? NumberColumn.WidthOf(_constant) : 0);
         _widthMax = ulong.MaxValue >> (64 - (8 * Width));
         for (int i = 0; i < count; i++)
         {
@@ -121,7 +191,5 @@ internal sealed class ColumnBuilder(BuildRoom room, int width = 0) : IDisposable
         }
 
         before?.Dispose();
-        Write(number);
-        Count = checked(Count + 1);
     }
 }

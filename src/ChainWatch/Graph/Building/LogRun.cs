@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ChainWatch.Graph.Building;
 
 /// <summary>
@@ -63,7 +65,7 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
         }
         else
         {
-            AppendTx(row.HasTx ? row.Tx : null, isNew);
+            AppendTx(row, isNew);
         }
 
         HasMultis |= row.Multi >= 0;
@@ -77,17 +79,54 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
     }
 
     /// <summary>Adds the transaction of the next row. Uses at one position that follow one another are one.</summary>
-    public void AppendTx(in TxId? tx, bool isNewPosition)
+    public void AppendTx(in BuildRow row, bool isNewPosition)
     {
-        if (tx is null)
+        if (!row.HasTx)
         {
             Txs.Append(0);
         }
         else
         {
-            TxId known = tx.GetValueOrDefault();
-            Txs.Append((ulong)(isNewPosition ? TxUses.Add(known) : TxUses.AddUnlessLast(known)) + 1);
+            Txs.Append((ulong)(isNewPosition ? TxUses.Add(row.Tx) : TxUses.AddUnlessLast(row.Tx)) + 1);
         }
+    }
+
+    /// <summary>Adds plain transfers whose positions and transactions were added before.</summary>
+    /// <param name="rows">The transfers: at most as many as a batch has.</param>
+    /// <param name="payers">The payers' numbers.</param>
+    /// <param name="payees">The payees' numbers.</param>
+    [SkipLocalsInit]
+    public void AppendTransfers(ReadOnlySpan<BuildRow> rows, ReadOnlySpan<int> payers, ReadOnlySpan<int> payees)
+    {
+        Sources.Append(payers);
+        Targets.Append(payees);
+        Values.Append(rows);
+        Span<ulong> numbers = stackalloc ulong[TransferBatch.CountMax];
+        numbers = numbers[..rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            numbers[i] = (ulong)rows[i].Asset;
+        }
+
+        Assets.Append(numbers);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            numbers[i] = (rows[i].File >= 0 ? SuppliedBit : 0UL) | (rows[i].IsInternal ? InternalBit : 0UL);
+        }
+
+        Flags.Append(numbers);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            numbers[i] = (ulong)(rows[i].File + 1);
+        }
+
+        Files.Append(numbers);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            numbers[i] = (ulong)rows[i].Line;
+        }
+
+        Lines.Append(numbers);
     }
 
     /// <summary>Numbers the assets by rank.</summary>

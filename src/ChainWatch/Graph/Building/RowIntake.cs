@@ -1,9 +1,6 @@
 namespace ChainWatch.Graph.Building;
 
-/// <summary>
-/// Takes rows as they come. Two threads may work at once: one adds transfers, whose columns it fills but for the addresses,
-/// the other numbers the addresses of the batch before.
-/// </summary>
+/// <summary>Takes rows as they come: numbers their addresses, and puts those that come in chain order into columns.</summary>
 internal sealed unsafe class RowIntake(Chain chain, BuildRoom room) : IDisposable
 {
     private readonly int[] _payers = new int[TransferBatch.CountMax];
@@ -18,59 +15,31 @@ internal sealed unsafe class RowIntake(Chain chain, BuildRoom room) : IDisposabl
     /// <summary>The other rows.</summary>
     public StrayRows Strays { get; } = new(room);
 
-    /// <summary>Adds a transfer; its addresses go to the batch.</summary>
-    public void Add(in Transfer transfer, int asset, int file, int line, TransferBatch batch)
-    {
-        (long block, int index) = (transfer.Position.Block, transfer.Position.Index ?? -1);
-        long time = transfer.Time is DateTimeOffset told ? told.UtcTicks + 1 : 0;
-        if (Run.Positions.Admits(block, index))
-        {
-            Run.AppendTx(transfer.Tx, Run.Positions.Enter(block, index, time, Run.Count));
-            Run.Assets.Append((ulong)asset);
-            Run.Flags.Append((file >= 0 ? LogRun.SuppliedBit : 0UL) | (transfer.IsInternal ? LogRun.InternalBit : 0UL));
-            Run.Values.Append(transfer.Value);
-            Run.Files.Append((ulong)(file + 1));
-            Run.Lines.Append((ulong)line);
-        }
-        else
-        {
-            batch.Strays.Add((batch.Count, new BuildRow
-            {
-                Block = block,
-                Index = index,
-                Time = time,
-                Asset = asset,
-                Multi = -1,
-                File = file,
-                Line = line,
-                IsInternal = transfer.IsInternal,
-                HasTx = transfer.Tx is not null,
-                Tx = transfer.Tx.GetValueOrDefault(),
-                Value = transfer.Value,
-            }));
-        }
-
-        batch.Add(transfer);
-    }
-
-    /// <summary>Numbers a batch's addresses.</summary>
+    /// <summary>Takes transfers.</summary>
     /// <exception cref="ChainWatchException">The disk is full or does not work, or there are too many addresses.</exception>
     public void Take(TransferBatch batch)
     {
         room.CancellationToken.ThrowIfCancellationRequested();
         Number(batch.Payers, batch.PayerTexts, batch.Count, _payers);
         Number(batch.Payees, batch.PayeeTexts, batch.Count, _payees);
+        Span<BuildRow> rows = batch.Rows.AsSpan(0, batch.Count);
         int from = 0;
-        foreach ((int at, BuildRow transfer) in batch.Strays)
+        for (int i = 0; i < rows.Length; i++)
         {
-            Append(from, at);
-            BuildRow row = transfer;
-            (row.Source, row.Target) = (_payers[at], _payees[at]);
+            ref BuildRow row = ref rows[i];
+            if (Run.Positions.Admits(row.Block, row.Index))
+            {
+                Run.AppendTx(row, Run.Positions.Enter(row.Block, row.Index, row.Time, Run.Count + i - from));
+                continue;
+            }
+
+            Append(rows, from, i);
+            (row.Source, row.Target) = (_payers[i], _payees[i]);
             Strays.Add(row);
-            from = at + 1;
+            from = i + 1;
         }
 
-        Append(from, batch.Count);
+        Append(rows, from, rows.Length);
     }
 
     /// <summary>Takes a movement with several inputs or outputs, after all batches.</summary>
@@ -94,11 +63,8 @@ internal sealed unsafe class RowIntake(Chain chain, BuildRoom room) : IDisposabl
         Strays.Dispose();
     }
 
-    private void Append(int from, int end)
-    {
-        Run.Sources.Append(_payers.AsSpan(from, end - from));
-        Run.Targets.Append(_payees.AsSpan(from, end - from));
-    }
+    private void Append(ReadOnlySpan<BuildRow> rows, int from, int end) =>
+        Run.AppendTransfers(rows[from..end], _payers.AsSpan(from, end - from), _payees.AsSpan(from, end - from));
 
     private void Number(byte[] rows, List<(int Row, Address Address)> texts, int count, int[] numbers)
     {

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>The addresses of plain transfers of one chain, as rows, and those transfers that came out of order: what one thread hands to another.</summary>
+/// <summary>Plain transfers of one chain, their addresses as rows: what one thread hands to another.</summary>
 internal sealed class TransferBatch(Chain chain)
 {
     /// <summary>The most transfers.</summary>
-    public const int CountMax = 4096;
+    public const int CountMax = 2048;
 
     private const int CountAtFirst = 16;
 
@@ -32,11 +32,15 @@ internal sealed class TransferBatch(Chain chain)
     /// <summary>Payees kept as text.</summary>
     public List<(int Row, Address Address)> PayeeTexts { get; } = [];
 
-    /// <summary>The transfers that came out of order, without payer and payee; ascending.</summary>
-    public List<(int Row, BuildRow Transfer)> Strays { get; } = [];
+    /// <summary>The transfers without payer and payee.</summary>
+    public BuildRow[] Rows { get; private set; } = new BuildRow[CountAtFirst];
 
     /// <summary>Adds a transfer; there must be room.</summary>
-    public void Add(in Transfer transfer)
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="asset">Its asset's number.</param>
+    /// <param name="file">The number of the file it was read from, or -1.</param>
+    /// <param name="line">The line in the file.</param>
+    public void Add(in Transfer transfer, int asset, int file, int line)
     {
         if (Count == _capacity)
         {
@@ -45,6 +49,18 @@ internal sealed class TransferBatch(Chain chain)
 
         Write(transfer.From, Payers, PayerTexts);
         Write(transfer.To, Payees, PayeeTexts);
+        ref BuildRow row = ref Rows[Count];
+        row.Block = transfer.Position.Block;
+        row.Index = transfer.Position.Index ?? -1;
+        row.Time = transfer.Time is DateTimeOffset time ? time.UtcTicks + 1 : 0;
+        row.Asset = asset;
+        row.Multi = -1;
+        row.File = file;
+        row.Line = line;
+        row.IsInternal = transfer.IsInternal;
+        row.HasTx = transfer.Tx is not null;
+        row.Tx = transfer.Tx.GetValueOrDefault();
+        row.Value = transfer.Value;
         Count++;
     }
 
@@ -54,7 +70,6 @@ internal sealed class TransferBatch(Chain chain)
         Count = 0;
         PayerTexts.Clear();
         PayeeTexts.Clear();
-        Strays.Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,5 +101,8 @@ internal sealed class TransferBatch(Chain chain)
         Array.Resize(ref payers, _capacity * _rowSize);
         Array.Resize(ref payees, _capacity * _rowSize);
         (Payers, Payees) = (payers, payees);
+        BuildRow[] rows = Rows;
+        Array.Resize(ref rows, _capacity);
+        Rows = rows;
     }
 }

@@ -46,34 +46,16 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
     public Span<byte> Span => new(Pointer, checked((int)Length));
 
     /// <summary>
-    /// Makes room for more bytes behind those there are, which may move: nobody may have taken the pointer yet. Linux moves
-    /// pages, and copies nothing.
+    /// A longer block with the same bytes, in place of this one. They are copied: pages that the system moves elsewhere are huge
+    /// no more.
     /// </summary>
     /// <exception cref="OutOfMemoryException">There is not so much.</exception>
     public NativeBlock Grown(long length)
     {
-        if (_array is not null)
-        {
-            NativeBlock grown = new(length, isZeroed: false);
-            Buffer.MemoryCopy(Pointer, grown.Pointer, length, Length);
-            return grown;
-        }
-
-        nuint offset = (nuint)(Pointer - (byte*)_allocated);
-        _allocated = NativeMemory.Realloc(_allocated, (nuint)length + HugePages.Size);
-        byte* aligned = Align(_allocated, Alignment);
-        byte* moved = (byte*)_allocated + offset;
-        if (((nuint)moved & (Alignment - 1)) != 0)
-        {
-            Buffer.MemoryCopy(moved, aligned, length, Length);
-            moved = aligned;
-        }
-
-        GC.AddMemoryPressure(length - Length);
-        Pointer = moved;
-        Length = length;
-        HugePages.Advise(Pointer, (nuint)length);
-        return this;
+        NativeBlock grown = new(length, isZeroed: false);
+        Buffer.MemoryCopy(Pointer, grown.Pointer, length, Length);
+        Dispose();
+        return grown;
     }
 
     /// <summary>Says that no more than the first bytes are used. The rest was never touched, and is kept.</summary>
