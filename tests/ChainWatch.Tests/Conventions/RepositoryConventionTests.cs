@@ -13,6 +13,7 @@ public partial class RepositoryConventionTests
     [InlineData("ChainWatch.dll")]
     [InlineData("ChainWatch.Rpc.dll")]
     [InlineData("ChainWatch.Ethereum.dll")]
+    [InlineData("ChainWatch.Hosting.dll")]
     [InlineData("ChainWatch.Console.dll")]
     public void Literals_HaveNoneOfTheWordsThatAreNeverPrinted(string file)
     {
