@@ -2,7 +2,6 @@ using ChainWatch.Graph.Appending;
 using ChainWatch.Heuristics;
 using ChainWatch.Labels;
 using ChainWatch.Sources;
-using ChainWatch.Tests.Reporting;
 using ChainWatch.Tracing;
 using ChainWatch.Watching;
 
@@ -23,7 +22,7 @@ internal static class AlertCase
         ListVersion = "2026-08-20.1",
         ListSha256 = new string('a', 64),
         Direction = Direction.Received,
-        Wallet = ReportCase.Wallet(100 + n),
+        Wallet = Wallet(100 + n),
         Hops = 1,
         Path = [Step(n)],
         Block = new BlockRef(1_000 + n, Hash(n), Hash(n - 1), Time),
@@ -32,8 +31,8 @@ internal static class AlertCase
 
     public static PathStep Step(int n) => new()
     {
-        From = ReportCase.Wallet(1),
-        To = ReportCase.Wallet(100 + n),
+        From = Wallet(1),
+        To = Wallet(100 + n),
         Position = new ChainPosition(Chain.Ethereum, 1_000 + n, 3),
         Time = Time,
         Tx = TxId.Parse(Hash(n)),
@@ -56,7 +55,7 @@ internal static class AlertCase
         [
             Step(7) with
             {
-                Asset = Asset.Token(ReportCase.Wallet(900)),
+                Asset = Asset.Token(Wallet(900)),
                 Value = Amount.MaxValue,
                 Payers = 4,
                 Order = PathOrder.SameTransaction,
@@ -91,6 +90,8 @@ internal static class AlertCase
             },
         ],
     };
+
+    public static Address Wallet(int n) => Address.Parse($"0x{n:x40}");
 
     public static string Hash(int n) => $"0x{n:x64}";
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using ChainWatch.Labels;
-using ChainWatch.Tests.Reporting;
 using ChainWatch.Watching;
 
 namespace ChainWatch.Tests.Watching;
@@ -111,24 +110,24 @@ public class AlertLogTests
     [Fact]
     public void Verify_EveryByteChanged_IsFoundInItsLine()
     {
-        byte[] whole = Bytes(4);
+        byte[] whole = Bytes(3);
         int checkedBytes = 0;
         int line = 1;
         for (int at = 0; at < whole.Length; at++)
         {
-            foreach (byte value in new[] { (byte)(whole[at] ^ 1), (byte)(whole[at] ^ 0x20), (byte)'\n' }.Where(v => v != whole[at]))
+            foreach (byte value in new[] { (byte)(whole[at] ^ (1 << (at % 8))), (byte)'\n' }.Where(v => v != whole[at]))
             {
                 byte[] changed = [.. whole];
                 changed[at] = value;
-                Problem(changed).ShouldStartWith($"log:{line}: ", customMessage: $"byte {at} to {value}");
+                Problem(changed).ShouldStartWith($"log:{line}: ", customMessage: "the changed byte's line");
                 checkedBytes++;
             }
 
             line += whole[at] == '\n' ? 1 : 0;
         }
 
-        line.ShouldBe(5);
-        checkedBytes.ShouldBeGreaterThan(10_000);
+        line.ShouldBe(4);
+        checkedBytes.ShouldBeGreaterThan(5_000);
     }
 
     [Fact]
@@ -202,7 +201,7 @@ public class AlertLogTests
     {
         TemporaryFolder folder = TestData.NewFolder();
         using AlertLog log = AlertCase.Open(folder.Path);
-        Enumerable.Range(first, count).ShouldAllBe(n => log.Append(AlertCase.Of(n)));
+        Enumerable.Range(first, count).Count(n => log.Append(AlertCase.Of(n))).ShouldBe(count);
         head = log.Head;
         return folder;
     }

@@ -54,12 +54,12 @@ public class AlertTests
             alert,
             alert with { List = "dprk-attributed" },
             alert with { Direction = Direction.Sent },
-            alert with { Wallet = ReportCase.Wallet(3) },
+            alert with { Wallet = AlertCase.Wallet(3) },
             alert with { Reason = AlertReason.Closer },
             alert with { Path = [step with { Tx = TxId.Parse(AlertCase.Hash(2)) }] },
             alert with { Path = [step with { Tx = null }] },
             alert with { Path = [step with { Tx = null, Position = new ChainPosition(Chain.Ethereum, 1_001, null) }] },
-            alert with { Path = [step with { Asset = Asset.Token(ReportCase.Wallet(4)) }] },
+            alert with { Path = [step with { Asset = Asset.Token(AlertCase.Wallet(4)) }] },
             alert with { Path = [step with { Value = Amount.From(1) }] },
             alert with { Path = [] },
         ];
@@ -78,8 +78,11 @@ public class AlertTests
         foreach (string name in names)
         {
             Should.Throw<ChainWatchException>(() => Read(json.Replace($"\"{name}\":", "\"gone\":", StringComparison.Ordinal))).Message.ShouldBe($"x: {name}: is missing");
-            Should.Throw<ChainWatchException>(() => Read(System.Text.RegularExpressions.Regex.Replace(json, $"\"{name}\":(\"(?:[^\"\\\\]|\\\\.)*\"|\\d+|true|false|null)", $"\"{name}\":[\"x\"]"))
-                .Path.Count.ShouldBe(-1, "objects and arrays are left as they are"), name).Message.ShouldStartWith("x: ");
+            if (name is not ("path" or "block"))
+            {
+                string changed = System.Text.RegularExpressions.Regex.Replace(json, $"\"{name}\":(?:\"(?:[^\"\\\\]|\\\\.)*\"|\\d+|true|false|null)", $"\"{name}\":[5]");
+                Should.Throw<ChainWatchException>(() => Read(changed)).Message.ShouldStartWith($"x: {name}: expected ");
+            }
         }
 
         Should.Throw<ChainWatchException>(() => Read(json.Replace("paid-listed", "first-within", StringComparison.Ordinal))).Message.ShouldContain("is not the id of the event beside it");
