@@ -162,12 +162,12 @@ public class AlertLogFaultTests
             Dictionary<int, AlertState> holds = [];
             List<(int, AlertState)> expected = [];
             AlertLog log = AlertCase.Open(folder.Path);
-            for (int step = 0; step < 12; step++)
+            for (int step = 0; step < 10; step++)
             {
                 int n = random.Next(4);
                 AlertState state = (AlertState)random.Next(2);
                 bool isNew = holds.TryGetValue(n, out AlertState last) ? last != state : state == AlertState.Raised;
-                byte[] before = File.ReadAllBytes(path);
+                long before = new FileInfo(path).Length;
                 log.Append(AlertCase.Of(n, state)).ShouldBe(isNew, $"history {history}, step {step}");
                 if (isNew)
                 {
@@ -179,7 +179,7 @@ public class AlertLogFaultTests
                 {
                     log.Dispose();
                     byte[] after = File.ReadAllBytes(path);
-                    File.WriteAllBytes(path, after[..random.Next(before.Length, after.Length + 1)]);
+                    File.WriteAllBytes(path, after[..random.Next((int)before, after.Length + 1)]);
                     log = AlertCase.Open(folder.Path);
                     foreach ((int event1, AlertState wanted) in holds)
                     {
@@ -196,7 +196,7 @@ public class AlertLogFaultTests
             AlertLog.Read(folder.Path).Select(a => (numbers[a.Alert.Id], a.Alert.State)).ShouldBe(expected, $"history {history}");
         }
 
-        kills.ShouldBeGreaterThan(300);
+        kills.ShouldBeGreaterThan(400);
     }
 
     private static void Append(TemporaryFolder folder, params int[] events)

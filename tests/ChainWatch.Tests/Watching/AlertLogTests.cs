@@ -115,7 +115,7 @@ public class AlertLogTests
         int line = 1;
         for (int at = 0; at < whole.Length; at++)
         {
-            foreach (byte value in new[] { (byte)(whole[at] ^ (1 << (at % 8))), (byte)'\n' }.Where(v => v != whole[at]))
+            foreach (byte value in at % 8 == 0 && whole[at] != '\n' ? new[] { (byte)(whole[at] ^ 0x20), (byte)'\n' } : [(byte)(whole[at] ^ (1 << (at % 8)))])
             {
                 byte[] changed = [.. whole];
                 changed[at] = value;
@@ -127,7 +127,7 @@ public class AlertLogTests
         }
 
         line.ShouldBe(4);
-        checkedBytes.ShouldBeGreaterThan(5_000);
+        checkedBytes.ShouldBeGreaterThan(3_000);
     }
 
     [Fact]
