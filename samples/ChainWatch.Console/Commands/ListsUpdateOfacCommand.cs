@@ -54,7 +54,7 @@ internal static class ListsUpdateOfacCommand
             AddressList before = there is null || there.AsOf < inside.AsOf ? inside : there;
             OfacReadOptions options = new() { AllowUnknownAsset = parsed.GetValue(allowUnknown) };
             using PublicationDownload download = await PublicationDownload.GetAsync(parsed.GetRequiredValue(url), folder, options, terminal, cancellationToken).ConfigureAwait(false);
-            OfacImportResult result = OfacImport.Apply(before, download.Publication);
+            OfacImportResult result = Apply(before, download);
             ListUpdate update = new(folder, before, before == inside, result, download.Publication, download.Origin);
             cancellationToken.ThrowIfCancellationRequested();
             new OwnList(Path.Combine(folder, ListName), download.File).Write(() =>
@@ -76,5 +76,17 @@ internal static class ListsUpdateOfacCommand
             return ExitCode.NothingFound;
         });
         return command;
+    }
+
+    private static OfacImportResult Apply(AddressList before, PublicationDownload download)
+    {
+        try
+        {
+            return OfacImport.Apply(before, download.Publication);
+        }
+        catch (ChainWatchException e)
+        {
+            throw new ChainWatchException($"{download.Name}: {e.Message}", e);
+        }
     }
 }
