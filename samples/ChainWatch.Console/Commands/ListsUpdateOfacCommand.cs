@@ -15,14 +15,13 @@ internal static class ListsUpdateOfacCommand
 
     private const string Description = "Downloads OFAC's newest SDN file and makes a new version of the list ofac-sdn from it, over the newest version at hand (in --output, or inside this program), keeping history. Shows which addresses came on, went off and have other dates. What is no whole list is refused, and nothing is written.";
 
-    private static readonly string Lesson = $"""
+    private const string Lesson = """
         Example:
           chainwatch lists update ofac --output mylists
           chainwatch screen 0x098B716B8Aaf21512996dC57EB0615e2383E2f96 --lists mylists --max-list-age 7
 
         DIR/ofac-sdn is the newest version; DIR/ofac-sdn/versions/VERSION is a folder of lists with each
         version as it was. The same publication again makes no new version.
-        The URL, by default: {PublicationDownload.DefaultUrl}
 
         Exit codes: 0 updated, or nothing new; 1 error, nothing written.
         """;

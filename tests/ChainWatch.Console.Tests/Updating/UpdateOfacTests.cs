@@ -98,8 +98,38 @@ public sealed class UpdateOfacTests : IAsyncLifetime
         json.RootElement.GetProperty("removed").GetArrayLength().ShouldBe(0);
         json.RootElement.GetProperty("publication").GetProperty("hosts").EnumerateArray().Single().GetString().ShouldBe(_server.Name);
         Directory.GetDirectories(_files["lists/ofac-sdn/versions"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["2026-09-01.1", "2026-09-15.1", "2026-09-15.2"]);
+        (await ConsoleRun.Of("lists", "show", "ofac-sdn", "--lists", _files["lists"])).Output.ShouldContain(_files["lists/ofac-sdn/versions/2026-09-15.1"]);
         ConsoleRun diff = await ConsoleRun.Of("lists", "diff", _files["lists/ofac-sdn/versions/2026-09-01.1"], _files["lists"]);
         diff.Output.ShouldContain("ofac-sdn: 2026-09-01.1 (2 rows) -> 2026-09-15.2 (4 rows)");
+    }
+
+    [Fact]
+    public async Task ImportBesideKeptVersions_IsKeptToo()
+    {
+        await Start();
+        _server.Publish(SdnEntry.File("2026-09-15", Entries(First, Third)));
+        (await Update()).Code.ShouldBe(0);
+        string file = _files.Write("later.xml", SdnEntry.File("2026-09-20", Entries(First, Second)));
+        (await ConsoleRun.Of("lists", "import", "ofac", file, "--output", _files["lists"])).Code.ShouldBe(0);
+        Directory.GetDirectories(_files["lists/ofac-sdn/versions"]).Select(Path.GetFileName).ShouldContain("2026-09-20.1");
+        (await ConsoleRun.Of("lists", "show", "--lists", _files["lists"])).Output.ShouldContain("2026-09-20.1");
+    }
+
+    [Fact]
+    public async Task Json_HasThePropertiesOfTheDocument()
+    {
+        await Start();
+        _server.Publish(SdnEntry.File("2026-09-15", Entries(First, Third).Select(entry => entry with { Listed = "2019-03-04" })));
+        using JsonDocument json = JsonDocument.Parse((await Update("--format", "json")).Output);
+        JsonElement root = json.RootElement;
+        JsonElement redated = root.GetProperty("redated").EnumerateArray().Single();
+        redated.GetProperty("dates").EnumerateArray().Select(date => date.ToString()).Single().ShouldContain("2019-03-04");
+        string document = await File.ReadAllTextAsync(Path.Combine(Files.Lists, "..", "docs", "formats.md"));
+        string section = document.Split("\n## Lists update JSON\n")[1].Split("\n## ")[0];
+        foreach (JsonProperty property in new[] { root, root.GetProperty("list"), root.GetProperty("publication"), redated.GetProperty("dates")[0] }.SelectMany(o => o.EnumerateObject()))
+        {
+            section.ShouldContain($"`{property.Name}`");
+        }
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal static class UpdateText
             ? $"List {manifest.Name}: {update.Before.Manifest!.Version} ({Words.Count(update.Before.Manifest.Count, "row")}) -> {manifest.Version} ({Words.Count(manifest.Count, "row")})"
             : $"List {manifest.Name}: nothing new, version {manifest.Version} ({Words.Count(manifest.Count, "row")}) stands");
         page.Line($"publication of {Words.Day(update.Publication.Date)} ({update.Publication.Format}): {Words.Count(update.Publication.PartyCount, "party", "parties")}, {Words.Count(update.Publication.Addresses.Count, "address", "addresses")}", 2);
-        page.Line($"from {string.Join(", redirected to ", update.Origin.Hosts)}: {Words.Count(update.Origin.Bytes, "byte")}, sha256 {update.Origin.Sha256}", 2);
+        page.Line($"from {string.Join(", redirected to ", update.Origin.Hosts)}: {Words.Count(update.Origin.Bytes, "byte")}", 2);
+        page.Line($"sha256 {update.Origin.Sha256}", 2, Styles.Faint);
         page.Line($"compared with version {update.Before.Manifest!.Version} of {Words.Day(update.Before.AsOf)}{(update.IsOverOwn ? ", the one inside this program" : "")}", 2);
         if (update.IsNew)
         {
@@ -20,7 +21,8 @@ internal static class UpdateText
         }
 
         string folder = Path.Combine(update.Folder, manifest.Name);
-        page.Line($"{folder} is version {manifest.Version}, sha256 {manifest.Sha256}; every version stays under {Path.Combine(folder, ListVersions.FolderName)}", 2);
+        page.Line($"{folder} is version {manifest.Version}; every version stays under {Path.Combine(folder, ListVersions.FolderName)}", 2);
+        page.Line($"sha256 {manifest.Sha256}", 2, Styles.Faint);
         string[] missing = [.. ListSet.Embedded.AddressLists.Select(list => list.Name).Where(name => !Directory.Exists(Path.Combine(update.Folder, name)))];
         page.Line($"--lists {update.Folder} uses it{(missing.Length > 0 ? $"; lists inside this program that are not in that folder are not used then: {string.Join(", ", missing)}" : "")}", 2);
     }
