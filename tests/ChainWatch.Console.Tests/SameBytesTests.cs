@@ -12,10 +12,22 @@ public class SameBytesTests
     [Fact]
     public async Task JsonBody_OnOneProcessorAndOnTwo_IsTheSame()
     {
-        string one = await BodyOfProcessAsync(processors: 1, Files.Bybit);
+        string one = Body(await RunProcessAsync("DOTNET_PROCESSOR_COUNT", "1"));
         one.Length.ShouldBeGreaterThan(100_000);
-        (await BodyOfProcessAsync(processors: 2, Files.Bybit)).ShouldBe(one);
-        (await BodyOfProcessAsync(processors: 2, Files.Bybit)).ShouldBe(one);
+        Body(await RunProcessAsync("DOTNET_PROCESSOR_COUNT", "2")).ShouldBe(one);
+        Body(await RunProcessAsync("DOTNET_PROCESSOR_COUNT", "2")).ShouldBe(one);
+    }
+
+    [SkippableFact]
+    public async Task JsonBody_OnEveryVectorPath_IsTheSame()
+    {
+        Skip.IfNot(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "the processor has no AVX2: all would run the portable path");
+        string portable = await RunProcessAsync("DOTNET_EnableAVX2", "0");
+        string avx2 = await RunProcessAsync("DOTNET_EnableAVX512", "0");
+        EngineOf(portable).ShouldBe("one-pass (portable)");
+        EngineOf(avx2).ShouldBe("one-pass (AVX2)");
+        Body(avx2).ShouldBe(Body(portable));
+        Body(await RunProcessAsync("DOTNET_EnableAVX512", "1")).ShouldBe(Body(portable));
     }
 
     [Fact]
@@ -71,15 +83,21 @@ public class SameBytesTests
         return json.RootElement.GetProperty("body").GetRawText();
     }
 
-    private static async Task<string> BodyOfProcessAsync(int processors, string transfers)
+    private static string EngineOf(string report)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(ConsoleApp).Assembly.Location, .. Question, "--transfers", transfers]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using JsonDocument json = JsonDocument.Parse(report);
+        return json.RootElement.GetProperty("run").GetProperty("engine").GetString()!;
+    }
+
+    private static async Task<string> RunProcessAsync(string variable, string value)
+    {
+        ProcessStartInfo start = new("dotnet", [typeof(ConsoleApp).Assembly.Location, .. Question, "--transfers", Files.Bybit]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[variable] = value;
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(2, await error);
-        return Body(output);
+        return output;
     }
 }

@@ -201,7 +201,8 @@ internal sealed class ChainScan
         }
     }
 
-    private static bool IsDesignated(Address address, TracedList list, TraceRequest request) =>
+    /// <summary>Whether a direct transfer from (or to) a seed is a finding at any amount.</summary>
+    public static bool IsDesignated(Address address, TracedList list, TraceRequest request) =>
         list.EntryOf(address) is Lists.Designation
         || request.Lists?.Screen(address, request.AsOf).Matches.Any(m => m.Status == Lists.EntryStatus.Designated) == true;
 }

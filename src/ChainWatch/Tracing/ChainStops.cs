@@ -34,6 +34,38 @@ internal sealed class ChainStops
         }
     }
 
+    /// <summary>The stops in a log that goes on where others ended.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="labels">The label of every labelled address.</param>
+    /// <param name="maxDegree">The degree limit, where there is one.</param>
+    /// <param name="degree">By address the transfers counted before the log.</param>
+    /// <param name="crossings">Where addresses cross the limit in the log.</param>
+    public ChainStops(ChainLog log, IReadOnlyDictionary<Address, StopLabel> labels, int? maxDegree, int[] degree, IEnumerable<(int Group, int Address)> crossings)
+    {
+        _marked = new BitRow(log.AddressTable.Length);
+        List<(int Group, int Address)> all = [];
+        for (int number = 0; number < log.AddressTable.Length; number++)
+        {
+            if (labels.TryGetValue(log.AddressTable[number], out StopLabel? label))
+            {
+                Labels[number] = label;
+                _kinds[number] = (LaneRules.AddressStop)(1 + label.Kind);
+                _marked[number] = true;
+            }
+            else if (degree[number] > maxDegree)
+            {
+                all.Add((0, number));
+            }
+        }
+
+        Crossings = [.. all, .. crossings.Where(c => !Labels.ContainsKey(c.Address))];
+        foreach ((int group, int address) in Crossings)
+        {
+            _crossingOf[address] = group;
+            _marked[address] = true;
+        }
+    }
+
     /// <summary>The labels of the addresses that have one.</summary>
     public Dictionary<int, StopLabel> Labels { get; } = [];
 

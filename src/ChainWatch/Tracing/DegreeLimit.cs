@@ -13,12 +13,20 @@ internal static unsafe class DegreeLimit
     private const int Ahead = 64; // transfers: a miss of the last cache
 
     /// <summary>The addresses that cross the limit, and the group at which each does, in chain order.</summary>
-    public static IReadOnlyList<(int Group, int Address)> Crossings(ChainLog log, TransferFilter filter, int maxDegree)
+    public static IReadOnlyList<(int Group, int Address)> Crossings(ChainLog log, TransferFilter filter, int maxDegree) =>
+        Count(log, filter, maxDegree, new int[log.AddressTable.Length], log.Entries.Length);
+
+    /// <summary>The crossings, where some transfers were counted before.</summary>
+    /// <param name="log">The transfers.</param>
+    /// <param name="filter">Tells which are followed.</param>
+    /// <param name="maxDegree">The limit.</param>
+    /// <param name="degree">By address the transfers counted before; those of the log are added.</param>
+    /// <param name="end">The first entry that is not counted.</param>
+    public static IReadOnlyList<(int Group, int Address)> Count(ChainLog log, TransferFilter filter, int maxDegree, int[] degree, int end)
     {
-        int[] degree = new int[log.AddressTable.Length];
         List<(int Group, int Address)> crossings = [];
         HotColumns hot = log.Hot;
-        for (int i = 0; i < hot.Count; i++)
+        for (int i = 0; i < end; i++)
         {
             int source = (int)hot.Sources[i];
             if (source < 0)

@@ -7,10 +7,17 @@ namespace ChainWatch.Tracing;
 internal sealed class LaneRules
 {
     public LaneRules(ChainLog log, TraceRequest request)
+        : this(log, request, RulesCache.Of(log).FilterOf(log, request), null)
+    {
+    }
+
+    /// <summary>The rules with stops that were found otherwise; null: from the log alone.</summary>
+    public LaneRules(ChainLog log, TraceRequest request, TransferFilter filter, ChainStops? stops)
     {
         Log = log;
-        Filter = RulesCache.Of(log).FilterOf(log, request);
-        Stops = RulesCache.Of(log).StopsOf(log, Filter, request.Stops);
+        Request = request;
+        Filter = filter;
+        Stops = stops ?? RulesCache.Of(log).StopsOf(log, Filter, request.Stops);
         MaxHops = request.MaxHops;
         Strict = request.StrictOrder;
         ThroughCoinJoin = request.ThroughCoinJoin;
@@ -27,6 +34,8 @@ internal sealed class LaneRules
     }
 
     public ChainLog Log { get; }
+
+    public TraceRequest Request { get; }
 
     public TransferFilter Filter { get; }
 

@@ -100,6 +100,12 @@ internal sealed class LaneView(ILaneRecord lane, TracedList list, int endGroup)
             path.Reverse();
         }
 
+        return FromFirst(path);
+    }
+
+    /// <summary>A path whose first transfer leaves a seed, whatever else that address is.</summary>
+    public static IReadOnlyList<PathStep> FromFirst(List<PathStep> path)
+    {
         if (path.Count > 0)
         {
             path[0] = path[0] with { IsConversion = false, IsThroughOpaque = false, Evidence = path[0].Evidence == EdgeEvidence.Label ? EdgeEvidence.Fact : path[0].Evidence };

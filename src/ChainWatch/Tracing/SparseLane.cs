@@ -10,6 +10,7 @@ namespace ChainWatch.Tracing;
 internal sealed class SparseLane : Lane, IPass
 {
     private readonly int[]? _groups;
+    private readonly Func<int, LabelState>? _before;
     private readonly HashSet<int>? _interest;
     private readonly EpochMap<LabelState> _states = new();
     private readonly List<EvidenceStep> _steps = [];
@@ -22,10 +23,11 @@ internal sealed class SparseLane : Lane, IPass
     /// <param name="interest">The addresses whose inflows are kept; null for all.</param>
     /// <param name="undoable">Keep what is needed to undo blocks.</param>
     /// <param name="groups">The groups that matter to the question, ascending, as an index found them; null for all.</param>
-    public SparseLane(LaneQuestion question, HashSet<int>? interest, bool undoable, int[]? groups = null)
+    /// <param name="before">What was known of an address before the first group; null: nothing. Steps in it are the caller's, below -1.</param>
+    public SparseLane(LaneQuestion question, HashSet<int>? interest, bool undoable, int[]? groups = null, Func<int, LabelState>? before = null)
         : base(question)
     {
-        (_interest, _groups) = (interest, groups);
+        (_interest, _groups, _before) = (interest, groups, before);
         foreach (int seed in question.Seeds)
         {
             _states.GetOrAdd(seed, out _) = LabelState.Start with { Reach = Label.Seed, Through = Label.Seed };
@@ -71,17 +73,23 @@ internal sealed class SparseLane : Lane, IPass
         UndoNotes(mark.Notes);
     }
 
+    /// <summary>The addresses whose state was touched, in no order.</summary>
+    public ReadOnlySpan<int> Touched => _states.Keys;
+
     public override IEnumerable<int> Reached() => _states.Keys.ToArray().Where(IsReached).Order();
 
     public override LabelState StateOf(int address)
     {
         ref LabelState state = ref _states.Find(address);
-        return Unsafe.IsNullRef(ref state) ? LabelState.Start : state;
+        return Unsafe.IsNullRef(ref state) ? Before(address) : state;
     }
 
     public override bool IsTracedOn(int address) => StateOf(address).TracedOn;
 
     public override EvidenceStep StepAt(int step) => _steps[step];
+
+    /// <summary>How many steps there are.</summary>
+    public int StepCount => _steps.Count;
 
     public override IEnumerable<InflowEvent> Inflows() => _inflows;
 
@@ -210,12 +218,14 @@ internal sealed class SparseLane : Lane, IPass
         }
     }
 
+    private LabelState Before(int address) => _before?.Invoke(address) ?? LabelState.Start;
+
     private ref LabelState Change(int address)
     {
         ref LabelState state = ref _states.GetOrAdd(address, out bool isNew);
         if (isNew)
         {
-            state = LabelState.Start;
+            state = Before(address);
         }
 
         _undo?.Add((address, state));

@@ -60,6 +60,11 @@ internal sealed class TransferFilter
     /// <summary>Whether an entry that is a plain transfer is followed.</summary>
     public Verdict VerdictOf(int entry) => _followed[entry] ? Verdict.Followed : _dust?[entry] == true ? Verdict.Dust : Verdict.NotFollowed;
 
+    /// <summary>Why an entry that is a plain transfer is not followed; null where it is.</summary>
+    public NotFollowedReason? ReasonOf(int entry) => _followed[entry] ? null
+        : !IsInside(entry) ? NotFollowedReason.OutsideWindow
+        : Judge(_log.Entries.AssetNumbers.At(entry), _log.Entries.SourceOf(entry)[0], _log.Entries.TargetOf(entry)[0], _log.Entries.Values[entry]);
+
     /// <summary>The targets of a movement with several inputs or outputs, by verdict; null outside the window.</summary>
     public MultiTargets? TargetsOf(int multi)
     {
@@ -118,7 +123,7 @@ internal sealed class TransferFilter
             int multi = _log.Entries.MultiOf(i);
             if (multi < 0)
             {
-                Add(asset, IsInside(i) ? Judge(asset, _log.Entries.SourceOf(i)[0], _log.Entries.TargetOf(i)[0], _log.Entries.Values[i])!.Value : NotFollowedReason.OutsideWindow);
+                Add(asset, ReasonOf(i)!.Value);
             }
             else if (TargetsOf(multi) is not MultiTargets targets)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using ChainWatch.Graph;
 using ChainWatch.Graph.Storage;
 
@@ -18,7 +19,7 @@ namespace ChainWatch.Tracing.Engine;
 internal sealed unsafe class ReachCollector
 {
     // So many addresses and entries are fetched before any is judged: the processor waits for all at once.
-    private const int RunsMax = 16;
+    private const int RunsMax = 64;
     private const int BatchLength = 64;
 
     // In fewer entries of an address nothing is looked for.
@@ -131,6 +132,7 @@ internal sealed unsafe class ReachCollector
         for (int i = 0; i < departures.Length; i++)
         {
             _runs[i] = _index.RangeOf(departures[i].Address);
+            _index.Entries.Prefetch(_question.Reversed ? _runs[i].End - 1 : _runs[i].First);
         }
     }
 
@@ -166,6 +168,8 @@ internal sealed unsafe class ReachCollector
     private void Note(int address, ReadOnlySpan<int> entries, int from, int to)
     {
         Span<Step> batch = _batch;
+        uint* heads = _question.Reversed ? _hot.Sources : _hot.Targets;
+        ulong* followed = _rules.Filter.Followed.Pointer;
         int noted = _batchCount;
         for (int i = 0; i < entries.Length; i++)
         {
@@ -178,6 +182,11 @@ internal sealed unsafe class ReachCollector
             ref Step step = ref batch[noted];
             (step.Tail, step.Entry) = (address, entry);
             noted += entry >= from && entry < to ? 1 : 0;
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(heads + entry);
+                Sse.Prefetch0(followed + (entry >> 6));
+            }
         }
 
         Relaxed += noted - _batchCount;
@@ -339,6 +348,8 @@ internal sealed unsafe class ReachCollector
             Array.Resize(ref _next, _next.Length * 2);
         }
 
+        // It is left in the next round.
+        _index.Starts.Prefetch(departure.Address);
         _next[_nextCount++] = departure;
     }
 

@@ -1,0 +1,111 @@
+using ChainWatch.Sources;
+
+namespace ChainWatch.Watching;
+
+/// <summary>
+/// Follows one chain behind one endpoint, block by block: every step is linked to the one before by its hash. A node that lags
+/// behind, or is swapped for one that does, takes nothing back; one of another branch does.
+/// </summary>
+internal sealed class ChainFollower(IChainSource source, Chain chain)
+{
+    // Far behind the head several blocks are read, and taken back, together.
+    private const int WindowMax = 64;
+    private readonly LinkedList<ReadWindow> _windows = new();
+    private long _next;
+
+    /// <summary>The next height to be read.</summary>
+    public long Next => _next;
+
+    /// <summary>Begins at a height, knowing nothing of what is before; or goes on after windows that were read earlier.</summary>
+    public void Begin(long next, IEnumerable<ReadWindow> known)
+    {
+        _windows.Clear();
+        foreach (ReadWindow window in known)
+        {
+            _windows.AddLast(window);
+        }
+
+        _next = next;
+    }
+
+    /// <summary>Looks for what is new, and takes one step. Each blocks' step must be taken over before the next is asked for.</summary>
+    /// <exception cref="ChainWatchException">The endpoint does not answer, cannot read a block, or has none of the blocks that were read.</exception>
+    public async Task<ChainStep> StepAsync(CancellationToken cancellationToken)
+    {
+        BlockRef head = await source.FindHeadAsync(cancellationToken).ConfigureAwait(false);
+        if (_windows.Last?.Value is ReadWindow tip && head.Height <= tip.Last)
+        {
+            bool isOurs = head.Height == tip.Last ? head.Hash == tip.LastHash : await LeadsToAsync(head, cancellationToken).ConfigureAwait(false);
+            return isOurs ? new ChainStep.Idle(head) : await TakeBackAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (head.Height < _next)
+        {
+            return new ChainStep.Idle(head);
+        }
+
+        long behind = head.Height - _next;
+        BlockWindow wanted = new(_next, _next + Math.Clamp(behind / 2, 0, WindowMax - 1));
+        BlockRows rows = new();
+        IReadOnlyList<SourceCoverage> coverage = await source.ReadAsync(new TransferQuery { Blocks = wanted }, rows, cancellationToken).ConfigureAwait(false);
+        ReadWindow read = WindowOf(coverage, wanted);
+        if (_windows.Last is { } last && read.ParentHash != last.Value.LastHash)
+        {
+            return await TakeBackAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _windows.AddLast(read);
+        if (_windows.Count > Tracing.Live.BlockStack<ReadWindow>.Max)
+        {
+            _windows.RemoveFirst();
+        }
+
+        _next = read.Last + 1;
+        return new ChainStep.Came(read, rows, coverage, head);
+    }
+
+    // A head below the tip: a node that lags is of our chain where it has the block that we know at or below its head.
+    private async Task<bool> LeadsToAsync(BlockRef head, CancellationToken cancellationToken)
+    {
+        for (LinkedListNode<ReadWindow>? node = _windows.Last; node is not null; node = node.Previous)
+        {
+            if (node.Value.Last <= head.Height)
+            {
+                return await HasAsync(node.Value, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<ChainStep> TakeBackAsync(CancellationToken cancellationToken)
+    {
+        ReadWindow? gone = null;
+        while (_windows.Last?.Value is ReadWindow tip && !await HasAsync(tip, cancellationToken).ConfigureAwait(false))
+        {
+            gone = tip;
+            _windows.RemoveLast();
+        }
+
+        if (gone is null)
+        {
+            // The endpoint changed its mind meanwhile.
+            return new ChainStep.Idle(await source.FindHeadAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        _next = gone.First;
+        return new ChainStep.Went(gone.First, gone.ParentHash);
+    }
+
+    private async Task<bool> HasAsync(ReadWindow window, CancellationToken cancellationToken) =>
+        await source.FindBlockAsync(window.Last, cancellationToken).ConfigureAwait(false) is BlockRef block && block.Hash == window.LastHash;
+
+    // What could not be read is no step: a watcher must not pass over a block.
+    private ReadWindow WindowOf(IReadOnlyList<SourceCoverage> coverage, BlockWindow wanted)
+    {
+        CoverageGap? gap = coverage.SelectMany(c => c.Gaps).FirstOrDefault(g => g.Kind is not GapKind.NotDeclaredComplete);
+        ReadWindow[] windows = [.. coverage.SelectMany(c => c.Windows).Where(w => w.Chain == chain)];
+        return windows is [ReadWindow window] && window.First == wanted.First && window.Last == wanted.Last ? window
+            : throw new ChainWatchException($"{chain}: blocks {wanted} could not be read whole: {gap?.Detail ?? "the endpoint does not have them"}");
+    }
+}
