@@ -5,7 +5,7 @@ using ChainWatch.TestNodes.Http;
 namespace ChainWatch.Console.Tests.Updating;
 
 /// <summary><c>lists update ofac</c>: what is published becomes the next version, and every version stays.</summary>
-public sealed class UpdateOfacTests : IAsyncLifetime
+public sealed class UpdateOfacTests : IAsyncLifetime, IDisposable
 {
     private const string First = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq";
     private const string Second = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa";
@@ -248,11 +248,9 @@ public sealed class UpdateOfacTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _files.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _files.Dispose();
 
     private static SdnEntry[] Entries(params string[] addresses) => [.. addresses.Select(address => SdnEntry.Bitcoin("42", address))];
 
