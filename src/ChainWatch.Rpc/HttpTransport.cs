@@ -48,16 +48,24 @@ internal sealed class HttpTransport : IDisposable
     /// <param name="read">Reads the body; what it throws as a transient <see cref="RpcException"/> is asked again.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="RpcException">It failed for good.</exception>
-    public async Task<T> ExecuteAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken)
+    public Task<T> ExecuteAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken) =>
+        ExecuteAsync(method, token => AnswerAsync(method, make, read, token), cancellationToken);
+
+    /// <summary>Attempts something that is more than one request and its body, with the same patience.</summary>
+    /// <param name="method">What is asked, for messages and measures.</param>
+    /// <param name="attempt">One attempt; what it throws as a transient <see cref="RpcException"/> is attempted again.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="RpcException">It failed for good.</exception>
+    public async Task<T> ExecuteAsync<T>(string method, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Patience.MethodKey, method);
         try
         {
             return await _retries.ExecuteAsync(
-                static async (c, s) => await s.Self.AskAsync(s.Method, s.Make, s.Read, c.CancellationToken).ConfigureAwait(false),
+                static async (c, s) => await s.Self.AskAsync(s.Method, s.Attempt, c.CancellationToken).ConfigureAwait(false),
                 context,
-                (Self: this, Method: method, Make: make, Read: read)).ConfigureAwait(false);
+                (Self: this, Method: method, Attempt: attempt)).ConfigureAwait(false);
         }
         catch (BrokenCircuitException e)
         {
@@ -77,18 +85,46 @@ internal sealed class HttpTransport : IDisposable
     public string BeginningOf(PooledBody body) =>
         _sanitiser.OneLine(System.Text.Encoding.UTF8.GetString(body.Memory.Span[..Math.Min(BeginningBytes, body.Length)]), BeginningLength);
 
+    /// <summary>Sends one request and counts it; the body is still to be read.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string method, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requests);
+        Telemetry.Requests.Add(1, new TagList { { "server.address", Endpoint.Uri.Host }, { "rpc.method", method } });
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts the bytes of an answer that was read to its end.</summary>
+    public void Count(string method, long bytes)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        Telemetry.Bytes.Add(bytes, new TagList { { "server.address", Endpoint.Uri.Host }, { "rpc.method", method } });
+        _wasReached = true;
+    }
+
+    /// <summary>How long the endpoint asks to wait, within what we wait at most; null where it does not ask.</summary>
+    public TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        TimeSpan? asked = response.Headers.RetryAfter switch
+        {
+            { Delta: TimeSpan delta } => delta,
+            { Date: DateTimeOffset date } => date - _clock.GetUtcNow(),
+            _ => null,
+        };
+        return asked is not TimeSpan wait ? null : wait < TimeSpan.Zero ? TimeSpan.Zero : wait > _options.RetryAfterMax ? _options.RetryAfterMax : wait;
+    }
+
     public void Dispose() => _slots.Dispose();
 
     // The slot is waited for before the time-out starts to run: a long queue of our own is not the endpoint's slowness. It is
     // given back before a retry waits.
-    private async ValueTask<T> AskAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken)
+    private async ValueTask<T> AskAsync<T>(string method, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await _guard.ExecuteAsync(
-                static async (s, token) => await s.Self.AttemptAsync(s.Method, s.Make, s.Read, token).ConfigureAwait(false),
-                (Self: this, Method: method, Make: make, Read: read),
+                static async (s, token) => await s.Self.AttemptAsync(s.Method, s.Attempt, token).ConfigureAwait(false),
+                (Self: this, Method: method, Attempt: attempt),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutRejectedException e)
@@ -103,7 +139,22 @@ internal sealed class HttpTransport : IDisposable
         }
     }
 
-    private async ValueTask<T> AttemptAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken)
+    private async ValueTask<T> AnswerAsync<T>(string method, Func<HttpRequestMessage> make, Func<PooledBody, T> read, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = make();
+        Endpoint.Authorize(request);
+        using HttpResponseMessage response = await SendAsync(method, request, cancellationToken).ConfigureAwait(false);
+        using PooledBody? body = await PooledBody.ReadAsync(response.Content, _options.ResponseBytesMax, cancellationToken).ConfigureAwait(false);
+        if (body is null)
+        {
+            throw Failure(RpcErrorKind.RangeTooWide, method, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the answer has more than {_options.ResponseBytesMax} bytes; ask for less at once"));
+        }
+
+        Count(method, body.Length);
+        return response.IsSuccessStatusCode ? read(body) : throw OfStatus(method, response, body);
+    }
+
+    private async ValueTask<T> AttemptAsync<T>(string method, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
         TagList tags = new() { { "server.address", Endpoint.Uri.Host }, { "rpc.method", method } };
@@ -112,21 +163,7 @@ internal sealed class HttpTransport : IDisposable
         activity?.SetTag("rpc.method", method);
         try
         {
-            using HttpRequestMessage request = make();
-            Endpoint.Authorize(request);
-            Interlocked.Increment(ref _requests);
-            Telemetry.Requests.Add(1, tags);
-            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            using PooledBody? body = await PooledBody.ReadAsync(response.Content, _options.ResponseBytesMax, cancellationToken).ConfigureAwait(false);
-            if (body is null)
-            {
-                throw Failure(RpcErrorKind.RangeTooWide, method, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the answer has more than {_options.ResponseBytesMax} bytes; ask for less at once"));
-            }
-
-            Interlocked.Add(ref _bytes, body.Length);
-            Telemetry.Bytes.Add(body.Length, tags);
-            _wasReached = true;
-            return response.IsSuccessStatusCode ? read(body) : throw OfStatus(method, response, body);
+            return await attempt(cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
@@ -196,16 +233,5 @@ internal sealed class HttpTransport : IDisposable
         string? words = message is not null ? _sanitiser.OneLine(message) : response.Content.Headers.ContentType?.MediaType == "text/plain" && body.Length > 0 ? BeginningOf(body) : null;
         string problem = $"HTTP {status}{(words is null ? "" : $": {words}")}{advice}";
         return new RpcException(kind, $"{Endpoint.Name}: {method}: {_sanitiser.OneLine(problem)}", code, RetryAfter(response)) { HttpStatus = status };
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        TimeSpan? asked = response.Headers.RetryAfter switch
-        {
-            { Delta: TimeSpan delta } => delta,
-            { Date: DateTimeOffset date } => date - _clock.GetUtcNow(),
-            _ => null,
-        };
-        return asked is not TimeSpan wait ? null : wait < TimeSpan.Zero ? TimeSpan.Zero : wait > _options.RetryAfterMax ? _options.RetryAfterMax : wait;
     }
 }

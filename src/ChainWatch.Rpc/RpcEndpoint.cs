@@ -8,7 +8,7 @@ public sealed record RpcEndpoint
     private RpcEndpoint(Uri uri, string? user, string? password) => (Uri, User, Password) = (uri, user, password);
 
     /// <summary>Scheme, host and port (where it is not the scheme's own): what messages, logs and reports print.</summary>
-    public string Name => Uri.IsDefaultPort ? $"{Uri.Scheme}://{Uri.Host}" : $"{Uri.Scheme}://{Uri.Host}:{Uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    public string Name => NameOf(Uri);
 
     /// <summary>The user for basic authentication; null: none.</summary>
     public string? User { get; init; }
@@ -64,6 +64,10 @@ public sealed record RpcEndpoint
         Uri bare = new UriBuilder(uri) { UserName = "", Password = "", Fragment = "" }.Uri;
         return new RpcEndpoint(bare, credentials.Length > 0 ? Uri.UnescapeDataString(credentials[0]) : null, credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : null);
     }
+
+    /// <summary>What is printed of a URL: scheme, host and port.</summary>
+    internal static string NameOf(Uri uri) =>
+        uri.IsDefaultPort ? $"{uri.Scheme}://{uri.Host}" : $"{uri.Scheme}://{uri.Host}:{uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
     /// <summary><see cref="Name"/>.</summary>
     public override string ToString() => Name;

@@ -8,11 +8,16 @@ internal sealed record ConsoleRun(int Code, string Output, string Errors)
 
     public static async Task<ConsoleRun> Of(params string[] args) => await AtWidth(Terminal.DefaultWidth, args);
 
-    public static async Task<ConsoleRun> AtWidth(int width, params string[] args)
+    /// <summary>Delays before something is asked again take no time.</summary>
+    public static async Task<ConsoleRun> WithoutDelays(params string[] args) => await On(new ImpatientClock(), Terminal.DefaultWidth, args);
+
+    public static async Task<ConsoleRun> AtWidth(int width, params string[] args) => await On(new FixedClock(), width, args);
+
+    private static async Task<ConsoleRun> On(TimeProvider clock, int width, string[] args)
     {
         using MemoryStream output = new();
         using StringWriter errors = new() { NewLine = "\n" };
-        using Terminal terminal = new(output, errors, new FixedClock()) { Width = width };
+        using Terminal terminal = new(output, errors, clock) { Width = width };
         int code = await ConsoleApp.RunAsync(args, terminal);
         terminal.Answers.Flush();
         return new ConsoleRun(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
@@ -53,10 +58,16 @@ internal sealed record ConsoleRun(int Code, string Output, string Errors)
         Errors.ShouldBe($"error: {line}\n");
     }
 
-    private sealed class FixedClock : TimeProvider
+    private class FixedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Now;
 
         public override long GetTimestamp() => 0;
+    }
+    // A delay is shorter than a minute, a time-out is not, and none runs out here.
+    private sealed class ImpatientClock : FixedClock
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime < TimeSpan.FromMinutes(1) && dueTime > TimeSpan.Zero ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
     }
 }

@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("lists", "show")]
     [InlineData("lists", "verify")]
     [InlineData("lists", "diff")]
+    [InlineData("lists", "update", "ofac")]
     [InlineData("lists", "import", "ofac")]
     [InlineData("lists", "import", "csv")]
     public async Task Help_EveryCommand_HasAnExample(params string[] command)

@@ -35,6 +35,8 @@ internal sealed class TestEndpoint : IAsyncDisposable
 
     public Uri Uri => _server.Endpoint;
 
+    public HttpClient Http => _http;
+
     public static RpcOptions Options => new() { AttemptTimeout = FakeClock.AttemptTimeout };
 
     /// <summary>A client; delays are as long as they can get.</summary>

@@ -40,7 +40,7 @@ internal static class ListsImportOfacCommand
             };
             OfacPublication publication = OfacSdn.Read(parsed.GetRequiredValue(file), options, cancellationToken);
             OfacImportResult result = OfacImport.Apply(before, publication);
-            ListManifest manifest = new OwnList(Path.Combine(folder, ListName), parsed.GetRequiredValue(file)).Write(() => OfacImport.Write(folder, result));
+            ListManifest manifest = new OwnList(Path.Combine(folder, ListName), parsed.GetRequiredValue(file)).Write(() => Write(folder, result));
             ImportProblems.Tell(terminal, result.Problems, parsed.GetRequiredValue(file), Path.Combine(folder, manifest.Name, ListFolder.ManifestFile));
             using Page page = new(terminal.Width, terminal.Colour);
             ImportText.Write(page, result, publication, manifest, before);
@@ -48,6 +48,19 @@ internal static class ListsImportOfacCommand
             return Task.FromResult(ExitCode.NothingFound);
         });
         return command;
+    }
+
+    // Where 'lists update' keeps versions, an imported one is kept like the others.
+    private static ListManifest Write(string folder, OfacImportResult result)
+    {
+        ListVersions versions = new(folder, ListName);
+        if (versions.Kept.Count == 0)
+        {
+            return OfacImport.Write(folder, result);
+        }
+
+        versions.Add(result.List);
+        return result.List.Manifest!;
     }
 
     private static AddressList? Previous(string? given, string output)

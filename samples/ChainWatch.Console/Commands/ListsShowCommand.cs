@@ -28,6 +28,10 @@ internal static class ListsShowCommand
             if (parsed.GetValue(name) is string one)
             {
                 OneList.Write(page, lists, one);
+                if (parsed.GetValue(folder) is string directory && lists.AddressLists.FirstOrDefault(list => list.Name.Equals(one, StringComparison.OrdinalIgnoreCase)) is AddressList list)
+                {
+                    OneList.WriteKept(page, new ListVersions(directory, list.Name));
+                }
             }
             else
             {

@@ -36,6 +36,23 @@ public static class ListFolder
         return Write(folder, description, kind, AddressFile, data, entries.Count);
     }
 
+    /// <summary>
+    /// Puts a list of addresses, all of one kind, in the place of another version. Its data file is named after its version, so
+    /// that one rename, the manifest's, makes the new version the list's: whoever reads meanwhile, or after a kill at any moment,
+    /// finds the one or the other whole. The data file of the version before is left for readers that have its manifest open.
+    /// </summary>
+    internal static void Replace(string folder, ListDescription description, IReadOnlyList<ListEntry> entries)
+    {
+        (ListKind kind, byte[] data) = Rows(entries);
+        string manifestPath = Path.Combine(folder, ManifestFile);
+        string? before = File.Exists(manifestPath) ? ManifestJson.Read(manifestPath, File.ReadAllBytes(manifestPath)).File : null;
+        ListManifest manifest = Write(folder, description, kind, $"addresses-{description.Version}.csv", data, entries.Count);
+        foreach (string file in Directory.GetFiles(folder, "addresses*.csv").Where(file => Path.GetFileName(file) != manifest.File && Path.GetFileName(file) != before))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>The manifest with which a list of addresses, all of one kind, would be written.</summary>
     internal static ListManifest ManifestOf(ListDescription description, IReadOnlyList<ListEntry> entries)
     {
@@ -76,11 +93,19 @@ public static class ListFolder
         Directory.CreateDirectory(folder);
         string dataPath = Path.Combine(folder, file);
         string manifestPath = Path.Combine(folder, ManifestFile);
-        File.WriteAllBytes(dataPath + ".tmp", data);
-        File.WriteAllBytes(manifestPath + ".tmp", manifestBytes);
+        WriteToDisk(dataPath + ".tmp", data);
+        WriteToDisk(manifestPath + ".tmp", manifestBytes);
         File.Move(dataPath + ".tmp", dataPath, overwrite: true);
         File.Move(manifestPath + ".tmp", manifestPath, overwrite: true);
         return manifest;
+    }
+
+    // A rename may reach the disk before what was written; then a power cut would leave an empty file in the whole one's place.
+    private static void WriteToDisk(string path, byte[] bytes)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
     }
 
     private static (ListKind Kind, byte[] Data) Rows(IReadOnlyList<ListEntry> entries) => entries is [Attribution, ..]

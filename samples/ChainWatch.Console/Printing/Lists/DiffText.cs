@@ -95,7 +95,8 @@ internal static class DiffText
     private static void Counts(Page page, int added, int removed, int changed) => page.Line(
         added + removed + changed == 0 ? "nothing differs" : $"{Words.Number(added)} added, {Words.Number(removed)} removed, {Words.Number(changed)} changed", 2, Styles.Strong);
 
-    private static string Text(ListEntry entry, DateOnly day) => $"{entry.Address} {entry.Address.Chain} {Words.Of(entry, entry.StatusOn(day) ?? (entry is Designation ? EntryStatus.Designated : EntryStatus.Attributed))}";
+    /// <summary>An entry on a line: its address, chain, and who says what of whom.</summary>
+    public static string Text(ListEntry entry, DateOnly day) => $"{entry.Address} {entry.Address.Chain} {Words.Of(entry, entry.StatusOn(day) ?? (entry is Designation ? EntryStatus.Designated : EntryStatus.Attributed))}";
 
     private static string Text(Token token) => $"{token.Symbol} ({token.Decimals} decimals)";
 }

@@ -53,6 +53,24 @@ internal static class OneList
         WriteCounts(page, "By chain", list.Entries.Select(entry => entry.Address.Chain.Name));
     }
 
+    /// <summary>The versions that are kept beside the list, the oldest first: each is a folder for <c>--lists</c>.</summary>
+    public static void WriteKept(Page page, ListVersions versions)
+    {
+        if (versions.Kept.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Versions kept");
+        TextTable table = new("!version", "!as of", "#rows", "!folder");
+        foreach (ListManifest manifest in versions.Kept)
+        {
+            table.Add(manifest.Version, Words.Day(manifest.AsOf), Words.Number(manifest.Count), versions.FolderOf(manifest.Version));
+        }
+
+        page.Write(table);
+    }
+
     private static void WriteCounts(Page page, string heading, IEnumerable<string> names)
     {
         (string Name, int Count)[] counts = [.. names.Where(name => name.Length > 0)
