@@ -135,7 +135,11 @@ internal sealed class SourceArgument
         }
     }
 
-    private Chain? AsChain(ParseResult parsed) => parsed.GetValue(_asChain) is not string name ? null
+    private Chain? AsChain(ParseResult parsed) => AsChain(parsed.GetValue(_asChain));
+
+    /// <summary>The Bitcoin network of a name; null for none.</summary>
+    /// <exception cref="ChainWatchException">It is none.</exception>
+    public static Chain? AsChain(string? name) => name is null ? null
         : Chain.TryParse(name, out Chain chain) && chain.IsBitcoin ? chain
         : throw new ChainWatchException($"--as-chain '{name}': expected bitcoin, bitcoin-testnet, bitcoin-testnet4, bitcoin-signet or bitcoin-regtest");
 

@@ -35,7 +35,7 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
         (_next, _before) = (next, _windows.First?.Value.ParentHash ?? "");
     }
 
-    /// <summary>Looks for what is new, and takes one step. Each blocks' step must be taken over before the next is asked for.</summary>
+    /// <summary>Looks for the next step. It is taken once <see cref="Accept(ChainStep)"/> says so; until then the same is found again.</summary>
     /// <exception cref="ChainWatchException">The endpoint does not answer, cannot read a block, or has none of the blocks that were read.</exception>
     public async Task<ChainStep> StepAsync(CancellationToken cancellationToken)
     {
@@ -66,13 +66,6 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
             throw new ChainWatchException($"{chain}: block {read.First} does not follow on block {read.First - 1} as it was read: the chain was reorganised by more blocks than can be taken back; begin with a new state folder");
         }
 
-        _windows.AddLast(read);
-        while (read.Last - _windows.First!.Value.Last >= DepthMax)
-        {
-            _windows.RemoveFirst();
-        }
-
-        _next = read.Last + 1;
         return new ChainStep.Came(read, rows, coverage, head);
     }
 
@@ -93,20 +86,39 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
     private async Task<ChainStep> TakeBackAsync(CancellationToken cancellationToken)
     {
         ReadWindow? gone = null;
-        while (_windows.Last?.Value is ReadWindow tip && !await HasAsync(tip, cancellationToken).ConfigureAwait(false))
+        for (LinkedListNode<ReadWindow>? node = _windows.Last; node is not null && !await HasAsync(node.Value, cancellationToken).ConfigureAwait(false); node = node.Previous)
         {
-            gone = tip;
-            _windows.RemoveLast();
+            gone = node.Value;
         }
 
-        if (gone is null)
-        {
-            // The endpoint changed its mind meanwhile.
-            return new ChainStep.Idle(await source.FindHeadAsync(cancellationToken).ConfigureAwait(false));
-        }
+        // Where nothing is gone the endpoint changed its mind meanwhile.
+        return gone is null
+            ? new ChainStep.Idle(await source.FindHeadAsync(cancellationToken).ConfigureAwait(false))
+            : new ChainStep.Went(gone.First, gone.ParentHash);
+    }
 
-        (_next, _before) = (gone.First, gone.ParentHash);
-        return new ChainStep.Went(gone.First, gone.ParentHash);
+    /// <summary>Says that a step was taken: its blocks are kept, or given up.</summary>
+    public void Accept(ChainStep step)
+    {
+        if (step is ChainStep.Came { Window: ReadWindow read })
+        {
+            _windows.AddLast(read);
+            while (read.Last - _windows.First!.Value.Last >= DepthMax)
+            {
+                _windows.RemoveFirst();
+            }
+
+            _next = read.Last + 1;
+        }
+        else if (step is ChainStep.Went went)
+        {
+            while (_windows.Last is { } last && last.Value.First >= went.First)
+            {
+                _windows.RemoveLast();
+            }
+
+            (_next, _before) = (went.First, went.ParentHash);
+        }
     }
 
     private async Task<bool> HasAsync(ReadWindow window, CancellationToken cancellationToken) =>

@@ -20,6 +20,7 @@ internal sealed class WatchedChain
     private readonly LiveTrace _trace;
     private readonly LinkedList<(long First, int Blocks)> _appended = new();
     private readonly List<Alert> _waiting = [];
+    private readonly List<Alert> _untold = [];
     private readonly SourceProfile _profile;
 
     private WatchedChain(IChainSource source, SourceProfile profile, GraphAppender graph, AlertLog log, WatchRequest request, Func<Address, bool> isWatched)
@@ -76,15 +77,14 @@ internal sealed class WatchedChain
             return [];
         }
 
-        TraceResult result = Tracer.Trace(_graph.Graph, _request.Trace with { To = own });
-        List<Alert> raised = [];
+        TraceResult result = Tracer.Trace(_graph.Graph, _request.Trace with { To = own }, cancellationToken);
         foreach (Exposure exposure in result.Exposures.Where(e => !e.IsSeed && !_book.IsTold(e.List, e.Address) && !_waiting.Exists(w => w.List == e.List && w.Wallet == e.Address)))
         {
             TracedList list = result.Lists.Single(l => l.Name == exposure.List);
-            await RaiseAsync(AlertRules.OfHistory(list, exposure), raised, cancellationToken).ConfigureAwait(false);
+            await RaiseAsync(AlertRules.OfHistory(list, exposure), cancellationToken).ConfigureAwait(false);
         }
 
-        return raised;
+        return Tell();
     }
 
     /// <summary>Looks once for what is new.</summary>
@@ -92,24 +92,27 @@ internal sealed class WatchedChain
     /// <exception cref="ChainWatchException">The endpoint does not answer, or the state cannot be written; nothing is lost, and the next call goes on.</exception>
     public async Task<IReadOnlyList<Alert>?> StepAsync(CancellationToken cancellationToken)
     {
-        List<Alert> told = [];
-        switch (await _follower.StepAsync(cancellationToken).ConfigureAwait(false))
+        ChainStep step = await _follower.StepAsync(cancellationToken).ConfigureAwait(false);
+        switch (step)
         {
             case ChainStep.Came came:
-                Head = came.Head;
                 came.Rows.SendTo(_graph);
                 _graph.Commit(came.Coverage);
+                _follower.Accept(came);
+                Head = came.Head;
                 Take(came.Window.First, came.Window.Last);
-                await ReleaseAsync(told, cancellationToken).ConfigureAwait(false);
-                return told;
+                await ReleaseAsync(cancellationToken).ConfigureAwait(false);
+                return Tell();
             case ChainStep.Went went:
-                TakeBack(went);
-                return told;
+                _graph.TakeBack(Chain, went.First, went.ParentHash);
+                _follower.Accept(went);
+                TakeBack(went.First);
+                return Tell();
             case ChainStep.Idle idle:
                 Head = idle.Head;
-                await ReleaseAsync(told, cancellationToken).ConfigureAwait(false);
-                told.AddRange(_book.Settle());
-                return told.Count > 0 ? told : null;
+                await ReleaseAsync(cancellationToken).ConfigureAwait(false);
+                _untold.AddRange(_book.Settle());
+                return _untold.Count > 0 ? Tell() : null;
             default:
                 throw new InvalidOperationException("a step of another kind");
         }
@@ -148,11 +151,11 @@ internal sealed class WatchedChain
         }
     }
 
-    private void TakeBack(ChainStep.Went went)
+    private void TakeBack(long first)
     {
-        _book.Doubt(went.First);
-        _waiting.RemoveAll(a => a.Path[^1].Position.Block >= went.First);
-        while (_appended.Last is { } last && last.Value.First >= went.First)
+        _book.Doubt(first);
+        _waiting.RemoveAll(a => a.Path[^1].Position.Block >= first);
+        while (_appended.Last is { } last && last.Value.First >= first)
         {
             for (int i = 0; i < last.Value.Blocks; i++)
             {
@@ -161,21 +164,27 @@ internal sealed class WatchedChain
 
             _appended.RemoveLast();
         }
-
-        _graph.TakeBack(Chain, went.First, went.ParentHash);
     }
 
-    private async Task ReleaseAsync(List<Alert> told, CancellationToken cancellationToken)
+    // What was written down is told, also where something failed after it.
+    private Alert[] Tell()
+    {
+        Alert[] told = [.. _untold];
+        _untold.Clear();
+        return told;
+    }
+
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         long newest = Math.Max(Head.Height, _follower.Next - 1);
         while (_waiting.Count > 0 && newest - _waiting[0].Path[^1].Position.Block + 1 >= _request.Confirmations)
         {
-            await RaiseAsync(_waiting[0], told, cancellationToken).ConfigureAwait(false);
+            await RaiseAsync(_waiting[0], cancellationToken).ConfigureAwait(false);
             _waiting.RemoveAt(0);
         }
     }
 
-    private async Task RaiseAsync(Alert alert, List<Alert> told, CancellationToken cancellationToken)
+    private async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
     {
         if (!_book.IsNew(alert))
         {
@@ -189,7 +198,7 @@ internal sealed class WatchedChain
         Alert whole = alert with { Block = block, Confirmations = (int)Math.Min(int.MaxValue, Math.Max(Head.Height, _follower.Next - 1) - height + 1) };
         if (_book.Raise(whole))
         {
-            told.Add(whole);
+            _untold.Add(whole);
         }
     }
 }
