@@ -73,6 +73,7 @@ internal static class ConsoleApp
             SourcesCommand.Create(terminal),
             GraphCommand.Create(terminal),
             ListsCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         bool asksForHelp = parsed.Action is TeachingHelp or VersionLine;

@@ -46,8 +46,8 @@ public sealed class BadUsageTests
     }
 
     [Theory]
-    [InlineData("no command; expected one of screen, trace, sources, graph, lists")]
-    [InlineData("no command 'scren'; expected one of screen, trace, sources, graph, lists", "scren")]
+    [InlineData("no command; expected one of screen, trace, sources, graph, lists, verify")]
+    [InlineData("no command 'scren'; expected one of screen, trace, sources, graph, lists, verify", "scren")]
     [InlineData("no command; expected one of show, verify, diff, import", "lists")]
     [InlineData("expected addresses, or --file", "screen")]
     [InlineData("'nonsense' is no address", "screen", "nonsense")]

@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("graph", "append")]
     [InlineData("graph", "info")]
     [InlineData("graph", "verify")]
+    [InlineData("verify")]
     [InlineData("lists", "show")]
     [InlineData("lists", "verify")]
     [InlineData("lists", "diff")]

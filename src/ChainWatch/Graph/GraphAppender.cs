@@ -133,10 +133,20 @@ public sealed class GraphAppender : ITransferSink, IDisposable
             throw new InvalidOperationException("rows were added and not committed; expected them to be committed, or none");
         }
 
-        ChainAppender from = _chains.TryGetValue(chain, out ChainAppender? known) && known.LastBlock >= 0 ? known
-            : throw new ChainWatchException($"{_path}: holds no transfer of {chain}: nothing of it can be taken back");
-        TakenRows taken = TakenRows.Find(from.Tail, fromBlock, _path);
         Coverage coverage = Graph.Coverage with { Sources = CoverageUnion.TakeBack(Graph.Coverage.Sources, chain, fromBlock, lastHash ?? "") };
+        if (!_chains.TryGetValue(chain, out ChainAppender? from) || from.LastBlock < 0)
+        {
+            if (!Graph.Coverage.Sources.Any(s => s.Windows.Any(w => w.Chain == chain)))
+            {
+                throw new ChainWatchException($"{_path}: holds no transfer of {chain}: nothing of it can be taken back");
+            }
+
+            // Blocks were read, and held nothing.
+            _output.Write([], CommitPart.Writer(coverage));
+            return Graph = ToGraph(coverage, []);
+        }
+
+        TakenRows taken = TakenRows.Find(from.Tail, fromBlock, _path);
         try
         {
             ChainCoverage? before = null;

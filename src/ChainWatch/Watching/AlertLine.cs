@@ -21,6 +21,7 @@ internal static class AlertLine
     private static ReadOnlySpan<byte> AfterSeal => "\"}"u8;
 
     /// <summary>The line that follows a head, with its LF.</summary>
+    /// <exception cref="ChainWatchException">It would be longer than <see cref="LengthMax"/>.</exception>
     public static byte[] Write(AlertHead before, Alert alert, SymbolBook symbols, out AlertHead head)
     {
         ArrayBufferWriter<byte> line = new(2048);
@@ -39,6 +40,11 @@ internal static class AlertLine
         line.Write(System.Text.Encoding.ASCII.GetBytes(seal));
         line.Write(AfterSeal);
         line.Write([End]);
+        if (line.WrittenCount > LengthMax)
+        {
+            throw new ChainWatchException(string.Create(CultureInfo.InvariantCulture, $"the alert {alert.Id} takes {line.WrittenCount} bytes; expected at most {LengthMax}: its path or its list's name is too long"));
+        }
+
         head = new AlertHead(before.Number + 1, HashOf(line.WrittenSpan));
         return line.WrittenSpan.ToArray();
     }

@@ -6,12 +6,19 @@ namespace ChainWatch.Watching;
 /// Follows one chain behind one endpoint, block by block: every step is linked to the one before by its hash. A node that lags
 /// behind, or is swapped for one that does, takes nothing back; one of another branch does.
 /// </summary>
-internal sealed class ChainFollower(IChainSource source, Chain chain)
+/// <param name="source">The endpoint.</param>
+/// <param name="chain">The chain.</param>
+/// <param name="blocksMax">The most blocks to ask for at once.</param>
+internal sealed class ChainFollower(IChainSource source, Chain chain, int blocksMax)
 {
     // Far behind the head several blocks are read, and taken back, together.
     private const int WindowMax = 64;
+
+    // With the window that is reached last no more than the trace can take back.
+    private const int DepthMax = Tracing.Live.LiveTrace.DepthMax - WindowMax;
     private readonly LinkedList<ReadWindow> _windows = new();
     private long _next;
+    private string _before = "";
 
     /// <summary>The next height to be read.</summary>
     public long Next => _next;
@@ -25,7 +32,7 @@ internal sealed class ChainFollower(IChainSource source, Chain chain)
             _windows.AddLast(window);
         }
 
-        _next = next;
+        (_next, _before) = (next, _windows.First?.Value.ParentHash ?? "");
     }
 
     /// <summary>Looks for what is new, and takes one step. Each blocks' step must be taken over before the next is asked for.</summary>
@@ -45,7 +52,7 @@ internal sealed class ChainFollower(IChainSource source, Chain chain)
         }
 
         long behind = head.Height - _next;
-        BlockWindow wanted = new(_next, _next + Math.Clamp(behind / 2, 0, WindowMax - 1));
+        BlockWindow wanted = new(_next, _next + Math.Clamp(behind / 2, 0, Math.Clamp(blocksMax, 1, WindowMax) - 1));
         BlockRows rows = new();
         IReadOnlyList<SourceCoverage> coverage = await source.ReadAsync(new TransferQuery { Blocks = wanted }, rows, cancellationToken).ConfigureAwait(false);
         ReadWindow read = WindowOf(coverage, wanted);
@@ -54,8 +61,13 @@ internal sealed class ChainFollower(IChainSource source, Chain chain)
             return await TakeBackAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        if (_windows.Count == 0 && _before.Length > 0 && read.ParentHash != _before)
+        {
+            throw new ChainWatchException($"{chain}: block {read.First} does not follow on block {read.First - 1} as it was read: the chain was reorganised by more blocks than can be taken back; begin with a new state folder");
+        }
+
         _windows.AddLast(read);
-        if (_windows.Count > Tracing.Live.BlockStack<ReadWindow>.Max)
+        while (read.Last - _windows.First!.Value.Last >= DepthMax)
         {
             _windows.RemoveFirst();
         }
@@ -93,7 +105,7 @@ internal sealed class ChainFollower(IChainSource source, Chain chain)
             return new ChainStep.Idle(await source.FindHeadAsync(cancellationToken).ConfigureAwait(false));
         }
 
-        _next = gone.First;
+        (_next, _before) = (gone.First, gone.ParentHash);
         return new ChainStep.Went(gone.First, gone.ParentHash);
     }
 

@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace ChainWatch.Tests.Conventions;
 
-/// <summary>The rules for the packages beside the core: they fetch and never judge.</summary>
+/// <summary>The rules for the packages beside the core: the adapters fetch and never judge.</summary>
 public class AdapterConventionTests
 {
     [Theory]
     [InlineData("ChainWatch.Rpc", "ChainWatch", "Microsoft.Extensions.", "Polly")]
     [InlineData("ChainWatch.Ethereum", "ChainWatch", "ChainWatch.Rpc")]
     [InlineData("ChainWatch.Bitcoin", "ChainWatch", "ChainWatch.Rpc")]
+    [InlineData("ChainWatch.Hosting", "ChainWatch", "ChainWatch.Rpc", "Microsoft.Extensions.", "Polly")]
     public void Assembly_RefersToNothingElse(string name, params string[] allowed)
     {
         using AssemblyMetadata assembly = new(PathOf(name));
@@ -33,6 +34,7 @@ public class AdapterConventionTests
     [InlineData("ChainWatch.Rpc")]
     [InlineData("ChainWatch.Ethereum")]
     [InlineData("ChainWatch.Bitcoin")]
+    [InlineData("ChainWatch.Hosting")]
     public void Clock_IsInjected(string name)
     {
         using AssemblyMetadata assembly = new(PathOf(name));
@@ -43,6 +45,7 @@ public class AdapterConventionTests
     [InlineData("ChainWatch.Rpc")]
     [InlineData("ChainWatch.Ethereum")]
     [InlineData("ChainWatch.Bitcoin")]
+    [InlineData("ChainWatch.Hosting")]
     public void Namespaces_FollowTheFolders(string name)
     {
         string root = Path.Combine(TestData.Repository, "src", name);

@@ -56,6 +56,18 @@ public class FormatsDocumentTests
         ColumnsOfTable("Trace CSV").Order(StringComparer.Ordinal).ShouldBe(columns.Split(',').Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Alert_HasThePropertiesOfTheDocument()
+    {
+        using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(Watching.AlertCase.Everything.ToJson());
+
+        ColumnsOfTable("Alert").ShouldBe(json.RootElement.EnumerateObject().Select(p => p.Name));
+    }
+
+    [Fact]
+    public void Webhook_HasTheHeadersOfTheDocument() => ColumnsOfTable("Webhook").ShouldBe(
+        [Hosting.WebhookSignature.TimestampHeader, Hosting.WebhookSignature.SignatureHeader, Hosting.WebhookSignature.LineHeader]);
+
     // The names in backticks in the first cells.
     private static IEnumerable<string> ColumnsOfTable(string section) => Section(section)
         .Where(line => line.StartsWith("| `", StringComparison.Ordinal))

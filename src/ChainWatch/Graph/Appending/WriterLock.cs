@@ -1,7 +1,7 @@
 namespace ChainWatch.Graph.Appending;
 
 /// <summary>
-/// Says that a process appends to a graph file: an empty file beside it, <c>FILE.lock</c>, that is locked while the writer
+/// Says that a process appends to a file (a graph, a log): an empty file beside it, <c>FILE.lock</c>, that is locked while the writer
 /// lives. The system unlocks it when the process ends, however it does; the file stays.
 /// </summary>
 internal sealed class WriterLock : IDisposable
@@ -13,7 +13,7 @@ internal sealed class WriterLock : IDisposable
 
     private WriterLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock of a graph file.</summary>
+    /// <summary>Takes the lock of a file.</summary>
     /// <exception cref="ChainWatchException">Another process appends to it, or no file can be made beside it.</exception>
     public static WriterLock Take(string path)
     {
@@ -37,7 +37,7 @@ internal sealed class WriterLock : IDisposable
         }
     }
 
-    /// <summary>Whether a process appends to a graph file.</summary>
+    /// <summary>Whether a process appends to a file.</summary>
     public static bool IsTaken(string path)
     {
         try

@@ -3,9 +3,6 @@ namespace ChainWatch.Tracing.Live;
 /// <summary>What is needed to take back the last blocks. The oldest is forgotten when there are too many.</summary>
 internal sealed class BlockStack<T>
 {
-    /// <summary>The most blocks that can be taken back: more than any reorganisation of a living chain.</summary>
-    public const int Max = 512;
-
     private readonly LinkedList<T> _blocks = new();
 
     /// <summary>How many blocks can be taken back.</summary>
@@ -15,7 +12,7 @@ internal sealed class BlockStack<T>
     public void Push(T block)
     {
         _blocks.AddLast(block);
-        if (_blocks.Count > Max)
+        if (_blocks.Count > LiveTrace.DepthMax)
         {
             _blocks.RemoveFirst();
         }
@@ -25,7 +22,7 @@ internal sealed class BlockStack<T>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public T Pop()
     {
-        LinkedListNode<T> last = _blocks.Last ?? throw new InvalidOperationException($"no block can be taken back any more: at most {Max} can");
+        LinkedListNode<T> last = _blocks.Last ?? throw new InvalidOperationException($"no block can be taken back any more: at most {LiveTrace.DepthMax} can");
         _blocks.RemoveLast();
         return last.Value;
     }

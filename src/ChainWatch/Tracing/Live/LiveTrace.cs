@@ -9,6 +9,9 @@ namespace ChainWatch.Tracing.Live;
 /// </summary>
 internal sealed class LiveTrace
 {
+    /// <summary>So many appended blocks can be taken back: more than any reorganisation of a living chain.</summary>
+    public const int DepthMax = 512;
+
     private readonly TraceRequest _request;
     private readonly Dictionary<Address, StopLabel> _labels;
     private readonly LiveDegrees? _degrees;
