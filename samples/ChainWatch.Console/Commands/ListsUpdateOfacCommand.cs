@@ -58,7 +58,12 @@ internal static class ListsUpdateOfacCommand
             cancellationToken.ThrowIfCancellationRequested();
             new OwnList(Path.Combine(folder, ListName), download.File).Write(() =>
             {
-                versions.Keep(before);
+                // Another program may have another list inside; what is in the folder is kept by itself.
+                if (before == inside)
+                {
+                    versions.Keep(inside);
+                }
+
                 versions.Add(update.List);
                 return update.List.Manifest!;
             });
