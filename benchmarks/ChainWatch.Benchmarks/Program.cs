@@ -4,6 +4,7 @@ using ChainWatch.Benchmarks.Appending;
 using ChainWatch.Benchmarks.Bitcoin;
 using ChainWatch.Benchmarks.Engine;
 using ChainWatch.Benchmarks.Ethereum;
+using ChainWatch.Benchmarks.Watching;
 
 const string usage = """
     usage: ChainWatch.Benchmarks generate --addresses N --transfers N --output DIR [--binaries | --binaries-only]
@@ -23,6 +24,7 @@ const string usage = """
            ChainWatch.Benchmarks append-loop FILE SEED (appends until it is killed)
            ChainWatch.Benchmarks build [--rows N] [--memory SIZE] [--shuffled] (SIZE such as 2GB)
            ChainWatch.Benchmarks csv --rows N
+           ChainWatch.Benchmarks watch DIR (with seeds.bin and graph.cwg, which index makes)
     """;
 
 switch (args)
@@ -111,6 +113,10 @@ switch (args)
         (int unfinished, long held) = AppendKills.Run(killed, kills, seed: 1);
         Directory.Delete(Path.GetDirectoryName(killed)!, recursive: true);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills, {unfinished} of them left something unfinished at the end of the file; {held} blocks at the end; no state lost or damaged"));
+        return 0;
+
+    case ["watch", string watched]:
+        WatchBenchmark.Run(watched, Console.Out);
         return 0;
 
     case ["append-loop", string appended, string seedText] when ulong.TryParse(seedText, out ulong seed):

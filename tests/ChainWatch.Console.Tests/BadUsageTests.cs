@@ -46,9 +46,9 @@ public sealed class BadUsageTests
     }
 
     [Theory]
-    [InlineData("no command; expected one of screen, trace, sources, graph, lists, verify")]
-    [InlineData("no command 'scren'; expected one of screen, trace, sources, graph, lists, verify", "scren")]
-    [InlineData("no command; expected one of show, verify, diff, import", "lists")]
+    [InlineData("no command; expected one of screen, trace, sources, graph, lists, watch, verify")]
+    [InlineData("no command 'scren'; expected one of screen, trace, sources, graph, lists, watch, verify", "scren")]
+    [InlineData("no command; expected one of show, verify, diff, update, import", "lists")]
     [InlineData("expected addresses, or --file", "screen")]
     [InlineData("'nonsense' is no address", "screen", "nonsense")]
     [InlineData("there is no such file", "screen", "--file", "none.txt")]

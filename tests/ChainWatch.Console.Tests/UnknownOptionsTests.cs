@@ -24,7 +24,6 @@ public sealed class UnknownOptionsTests
         (await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--output", "x.cwg", "--memory", size)).ShouldFail($"--memory {size}: expected a size such as 512MB or 2GB");
 
     [Theory]
-    [InlineData("watch")]
     [InlineData("bundle")]
     public async Task CommandOfALaterVersion_IsToldSo(params string[] args) => (await ConsoleRun.Of(args)).ShouldFail("is not in this version");
 

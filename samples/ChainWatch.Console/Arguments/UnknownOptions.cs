@@ -10,7 +10,7 @@ namespace ChainWatch.Console.Arguments;
 internal static class UnknownOptions
 {
     // Named in the design, and of a later version: whoever uses one has not mistyped it.
-    private static readonly HashSet<string> LaterCommands = new(StringComparer.Ordinal) { "watch", "bundle" };
+    private static readonly HashSet<string> LaterCommands = new(StringComparer.Ordinal) { "bundle" };
 
     /// <summary>What is wrong with the first option that the command does not have; null where it has all.</summary>
     public static string? Problem(IEnumerable<string> args, Command command)

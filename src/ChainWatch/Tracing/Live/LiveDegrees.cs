@@ -7,7 +7,6 @@ namespace ChainWatch.Tracing.Live;
 internal sealed class LiveDegrees
 {
     private readonly int _max;
-    private readonly ChainLog? _log;
     private readonly int[] _history;
     private readonly Dictionary<Address, int> _counts = [];
     private readonly BlockStack<List<(Address Address, int Before)>> _marks = new();
@@ -18,19 +17,23 @@ internal sealed class LiveDegrees
     /// <param name="endGroup">The first group that is not history.</param>
     public LiveDegrees(LaneRules? history, int max, int endGroup)
     {
-        (_max, _log) = (max, history?.Log);
-        _history = new int[_log?.AddressTable.Length ?? 0];
-        if (_log is not null && endGroup > 0)
+        _max = max;
+        _history = new int[history?.Log.AddressTable.Length ?? 0];
+        if (history is not null && endGroup > 0)
         {
-            DegreeLimit.Count(_log, history!.Filter, max, _history, _log.EndOf(endGroup - 1));
+            DegreeLimit.Count(history.Log, history.Filter, max, _history, history.Log.EndOf(endGroup - 1));
         }
     }
 
     /// <summary>Counts the transfers of blocks.</summary>
+    /// <param name="block">The blocks.</param>
+    /// <param name="inHistory">The numbers of their addresses in history's log, or -1.</param>
+    /// <param name="filter">Tells which transfers are followed.</param>
+    /// <param name="labels">The label of every labelled address.</param>
     /// <returns>The stops in them.</returns>
-    public ChainStops Append(ChainLog block, TransferFilter filter, IReadOnlyDictionary<Address, StopLabel> labels)
+    public ChainStops Append(ChainLog block, int[] inHistory, TransferFilter filter, IReadOnlyDictionary<Address, StopLabel> labels)
     {
-        int[] degree = [.. block.AddressTable.Select(Of)];
+        int[] degree = [.. block.AddressTable.Select((address, number) => Of(address, inHistory[number]))];
         int[] before = [.. degree];
         IReadOnlyList<(int Group, int Address)> crossings = DegreeLimit.Count(block, filter, _max, degree, block.Entries.Length);
         List<(Address, int)> mark = [];
@@ -56,7 +59,5 @@ internal sealed class LiveDegrees
         }
     }
 
-    private int Of(Address address) => _counts.TryGetValue(address, out int count) ? count
-        : _log?.NumberOf(address) is >= 0 and int number ? _history[number]
-        : 0;
+    private int Of(Address address, int number) => _counts.TryGetValue(address, out int count) ? count : number >= 0 ? _history[number] : 0;
 }

@@ -23,16 +23,7 @@ internal sealed class LiveLane(TracedList list, Lane? history, int historyEnd)
     public TracedList List => list;
 
     /// <summary>What is known of an address.</summary>
-    public LabelState StateOf(Address address)
-    {
-        if (_states.TryGetValue(address, out LabelState state))
-        {
-            return state;
-        }
-
-        int number = history?.Question.Rules.Log.NumberOf(address) ?? -1;
-        return number >= 0 ? history!.StateOf(number) : LabelState.Start;
-    }
+    public LabelState StateOf(Address address) => StateOf(address, history?.Question.Rules.Log.NumberOf(address) ?? -1);
 
     /// <summary>The path that ends with a step, in chain order.</summary>
     public IReadOnlyList<PathStep> PathTo(int step)
@@ -61,15 +52,18 @@ internal sealed class LiveLane(TracedList list, Lane? history, int historyEnd)
     /// <summary>Takes blocks that follow on those before.</summary>
     /// <param name="rules">The rules over their transfers.</param>
     /// <param name="watched">The watched wallets among their addresses.</param>
+    /// <param name="inHistory">The numbers of their addresses in history's log, or -1.</param>
     /// <param name="isDesignated">Whether a direct transfer from a seed counts at any amount.</param>
-    public LiveBlock Append(LaneRules rules, HashSet<int> watched, Func<Address, bool> isDesignated)
+    public LiveBlock Append(LaneRules rules, HashSet<int> watched, int[] inHistory, Func<Address, bool> isDesignated)
     {
         ChainLog log = rules.Log;
         int[] seeds = [.. Enumerable.Range(0, log.AddressTable.Length).Where(n => list.IsSeed(log.AddressTable[n]))];
         LaneQuestion question = new(rules, seeds, [.. seeds.Where(s => isDesignated(log.AddressTable[s]))], Reversed: false, ThroughOpaque: false);
-        SparseLane lane = new(question, watched, undoable: false, before: number => Over(StateOf(log.AddressTable[number]), Below));
+        LabelState?[] states = new LabelState?[log.AddressTable.Length];
+        LabelState Known(int number) => states[number] ??= StateOf(log.AddressTable[number], inHistory[number]);
+        SparseLane lane = new(question, watched, undoable: false, before: number => Over(Known(number), Below));
         lane.Append(0, log.Groups.Length);
-        Dictionary<int, int> before = watched.ToDictionary(w => w, w => StateOf(log.AddressTable[w]).Reach);
+        Dictionary<int, int> before = watched.ToDictionary(w => w, w => Known(w).Reach);
         LaneView view = new(lane, list, log.Groups.Length);
         Mark mark = new(_steps.Count, []);
         Take(lane, view, mark);
@@ -102,6 +96,11 @@ internal sealed class LiveLane(TracedList list, Lane? history, int historyEnd)
 
         _steps.RemoveRange(mark.Steps, _steps.Count - mark.Steps);
     }
+
+    private LabelState StateOf(Address address, int number) =>
+        _states.TryGetValue(address, out LabelState state) ? state
+        : number >= 0 && history is not null ? history.StateOf(number)
+        : LabelState.Start;
 
     private void Take(SparseLane lane, LaneView view, Mark mark)
     {

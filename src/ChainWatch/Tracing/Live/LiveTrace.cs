@@ -13,6 +13,7 @@ internal sealed class LiveTrace
     public const int DepthMax = 512;
 
     private readonly TraceRequest _request;
+    private readonly ChainLog? _history;
     private readonly Dictionary<Address, StopLabel> _labels;
     private readonly LiveDegrees? _degrees;
     private readonly LiveLane[] _lanes;
@@ -29,6 +30,7 @@ internal sealed class LiveTrace
         _request = request;
         _labels = request.Stops.Labels();
         ChainLog? log = history.Chains.FirstOrDefault(l => l.Chain == chain);
+        _history = log;
         int groups = end ?? log?.Groups.Length ?? 0;
         LaneRules? rules = log is null ? null : new LaneRules(log, request);
         _degrees = request.Stops.MaxDegree is int maxDegree ? new LiveDegrees(rules, maxDegree, groups) : null;
@@ -50,11 +52,12 @@ internal sealed class LiveTrace
     public IReadOnlyList<LiveBlock> Append(ChainLog block, Func<Address, bool> isWatched)
     {
         HashSet<int> watched = [.. Enumerable.Range(0, block.AddressTable.Length).Where(n => isWatched(block.AddressTable[n]))];
+        int[] inHistory = [.. block.AddressTable.Select(address => _history?.NumberOf(address) ?? -1)];
         TransferFilter filter = new(block, _request);
-        ChainStops stops = _degrees?.Append(block, filter, _labels) ?? new ChainStops(block, _labels, null, new int[block.AddressTable.Length], []);
+        ChainStops stops = _degrees?.Append(block, inHistory, filter, _labels) ?? new ChainStops(block, _labels, null, new int[block.AddressTable.Length], []);
         LaneRules rules = new(block, _request, filter, stops);
         _blocks++;
-        return [.. _lanes.Select(lane => lane.Append(rules, watched, seed => ChainScan.IsDesignated(seed, lane.List, _request)))];
+        return [.. _lanes.Select(lane => lane.Append(rules, watched, inHistory, seed => ChainScan.IsDesignated(seed, lane.List, _request)))];
     }
 
     /// <summary>Takes back what was appended last.</summary>
