@@ -101,7 +101,7 @@ internal static class WatchCommand
         {
             try
             {
-                await foreach (Alert alert in watcher.WatchAsync(interval, terminal.Clock, cancellationToken).ConfigureAwait(false))
+                await foreach (Alert alert in watcher.WatchAsync(token => Task.Delay(interval, terminal.Clock, token), cancellationToken).ConfigureAwait(false))
                 {
                     text.Write([alert]);
                     delivery.Wake();

@@ -64,12 +64,11 @@ public sealed class Watcher : IDisposable
     }
 
     /// <summary>Watches until it is cancelled.</summary>
-    /// <param name="interval">How long to wait where nothing is new.</param>
-    /// <param name="clock">Measures it.</param>
+    /// <param name="wait">Waits where nothing is new: for a while, or until somebody knows of a new block.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What is raised and withdrawn, in order; it stands in the log already.</returns>
     /// <exception cref="ChainWatchException">As of <see cref="CatchUpAsync"/>. To go on, call it again.</exception>
-    public async IAsyncEnumerable<Alert> WatchAsync(TimeSpan interval, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Alert> WatchAsync(Func<CancellationToken, Task> wait, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         while (true)
         {
@@ -78,7 +77,7 @@ public sealed class Watcher : IDisposable
                 yield return alert;
             }
 
-            await Task.Delay(interval, clock, cancellationToken).ConfigureAwait(false);
+            await wait(cancellationToken).ConfigureAwait(false);
         }
     }
 
