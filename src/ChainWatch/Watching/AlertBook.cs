@@ -41,27 +41,51 @@ internal sealed class AlertBook(AlertLog log, Chain chain)
     /// <summary>Whether a wallet's coming within reach of a list stands already.</summary>
     public bool IsTold(string list, Address wallet) => _told.GetValueOrDefault((list, wallet)) > 0;
 
-    /// <summary>Whether an alert is new: not written down, and for a note the first of its source and day.</summary>
-    public bool IsNew(Alert alert) => !_standing.ContainsKey(alert.Id) && !(alert.IsNote && _noted.ContainsKey(NoteKey(alert)));
+    /// <summary>Whether an alert is to be written down: it does not stand, or stood with other evidence; for a note it is the first of its source and day.</summary>
+    public bool IsNew(Alert alert) => _standing.ContainsKey(alert.Id) ? IsOutdated(alert) : !(alert.IsNote && _noted.ContainsKey(NoteKey(alert)));
 
-    /// <summary>Writes an alert down. False where it stands already.</summary>
+    /// <summary>Writes an alert down; one of the same event with other evidence is withdrawn before.</summary>
+    /// <returns>What was written.</returns>
     /// <exception cref="ChainWatchException">It cannot be written.</exception>
-    public bool Raise(Alert alert)
+    public IReadOnlyList<Alert> Raise(Alert alert)
     {
-        _doubtful.Remove(alert.Id);
-        if (!IsNew(alert))
+        List<Alert> written = [];
+        if (IsOutdated(alert))
         {
-            return false;
+            Withdraw(_standing[alert.Id], written);
         }
 
-        bool isWritten = log.Append(alert);
-        _standing[alert.Id] = alert;
-        Note(alert, 1);
-        return isWritten;
+        if (IsNew(alert))
+        {
+            if (log.Append(alert))
+            {
+                written.Add(alert);
+            }
+
+            _standing[alert.Id] = alert;
+            Note(alert, 1);
+        }
+
+        return written;
     }
 
-    /// <summary>Says that an event still happened, though it may be told in other words now.</summary>
-    public void Keep(string id) => _doubtful.Remove(id);
+    /// <summary>Says that an event was seen again.</summary>
+    public void See(Alert alert)
+    {
+        if (!IsOutdated(alert))
+        {
+            _doubtful.Remove(alert.Id);
+        }
+    }
+
+    /// <summary>Says that a transfer which brought a wallet within reach was seen again: what history told of it holds.</summary>
+    public void SeeFirst(string id)
+    {
+        if (_doubtful.TryGetValue(id, out Alert? told) && told.IsRetroactive)
+        {
+            _doubtful.Remove(id);
+        }
+    }
 
     /// <summary>Says that the blocks from a height on are gone, or are to be seen again.</summary>
     public void Doubt(long height)
@@ -79,19 +103,28 @@ internal sealed class AlertBook(AlertLog log, Chain chain)
         List<Alert> withdrawn = [];
         foreach (Alert alert in _doubtful.Values.OrderBy(a => a.Path[^1].Position.Block).ThenBy(a => a.Id, StringComparer.Ordinal).ToArray())
         {
-            Alert gone = alert with { State = AlertState.Withdrawn, Confirmations = 0 };
-            if (log.Append(gone))
-            {
-                withdrawn.Add(gone);
-            }
-
-            _doubtful.Remove(alert.Id);
-            _standing.Remove(alert.Id);
-            Note(alert, -1);
+            Withdraw(alert, withdrawn);
         }
 
         return withdrawn;
     }
+
+    private void Withdraw(Alert alert, List<Alert> written)
+    {
+        Alert gone = alert with { State = AlertState.Withdrawn, Confirmations = 0 };
+        if (log.Append(gone))
+        {
+            written.Add(gone);
+        }
+
+        _doubtful.Remove(alert.Id);
+        _standing.Remove(alert.Id);
+        Note(alert, -1);
+    }
+
+    // The event has its name from its last transfer: on another branch the funds may have come there by another way.
+    private bool IsOutdated(Alert alert) => _doubtful.TryGetValue(alert.Id, out Alert? told) && !told.IsRetroactive
+        && (told.Hops != alert.Hops || !told.Path.Select(s => (s.From, s.Tx)).SequenceEqual(alert.Path.Select(s => (s.From, s.Tx))));
 
     private void Note(Alert alert, int change)
     {

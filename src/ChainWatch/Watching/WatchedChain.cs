@@ -140,12 +140,12 @@ internal sealed class WatchedChain
         {
             foreach (LiveInflow inflow in block.Inflows)
             {
-                _book.Keep(AlertRules.FirstId(block.List, inflow));
+                _book.SeeFirst(AlertRules.FirstId(block.List, inflow));
             }
 
             foreach (Alert alert in AlertRules.Of(block, _request))
             {
-                _book.Keep(alert.Id);
+                _book.See(alert);
                 _waiting.Add(alert);
             }
         }
@@ -188,7 +188,6 @@ internal sealed class WatchedChain
     {
         if (!_book.IsNew(alert))
         {
-            _book.Keep(alert.Id);
             return;
         }
 
@@ -196,9 +195,6 @@ internal sealed class WatchedChain
         BlockRef block = await _source.FindBlockAsync(height, cancellationToken).ConfigureAwait(false)
             ?? throw new ChainWatchException($"{_profile.Name}: does not have block {height} any more, which an alert stands in");
         Alert whole = alert with { Block = block, Confirmations = (int)Math.Min(int.MaxValue, Math.Max(Head.Height, _follower.Next - 1) - height + 1) };
-        if (_book.Raise(whole))
-        {
-            _untold.Add(whole);
-        }
+        _untold.AddRange(_book.Raise(whole));
     }
 }

@@ -179,14 +179,16 @@ public sealed class WatcherTests(ITestOutputHelper output) : IDisposable
             Random random = new(number);
             ScriptedChain chain = new(Chain.Ethereum);
             chain.Mine();
-            WatchRequest request = Request(random.Next(3) == 0 ? 3 : null) with { Since = 0, Confirmations = random.Next(1, 4) };
+            WatchRequest request = Request(random.Next(3) == 0 ? 6 : null) with { Since = 0, Confirmations = random.Next(1, 4) };
+            request = request with { Trace = request.Trace with { To = [.. Enumerable.Range(4, 6).Select(RandomCase.AddressAt)] } };
             string folder = $"disturbed-{number}";
             Watcher watcher = Open(folder, request, chain);
+            int highest = 0;
             for (int step = 0; step < 25; step++)
             {
                 switch (random.Next(8))
                 {
-                    case 0 when chain.Height > 6:
+                    case 0 or 4 when chain.Height > 6:
                         Transfer[] gone = [.. chain.Reorganise(random.Next(1, 7)).SelectMany(b => b)];
                         chain.Mine(gone.Where(_ => random.Next(2) == 0));
                         break;
@@ -205,17 +207,23 @@ public sealed class WatcherTests(ITestOutputHelper output) : IDisposable
                     default:
                         for (int i = random.Next(1, 4); i > 0; i--)
                         {
-                            chain.Mine(Enumerable.Range(0, random.Next(4)).Select(_ => Pay(random.Next(1, 8), random.Next(2, 10), random.Next(4) == 0 ? random.Next(5) : random.Next(10, 200))));
+                            chain.Mine(Enumerable.Range(0, random.Next(6)).Select(_ => Pay(random.Next(5) == 0 ? 1 : random.Next(2, 8), random.Next(2, 10), random.Next(4) == 0 ? random.Next(5) : random.Next(10, 200))));
                         }
 
                         break;
                 }
 
+                highest = Math.Max(highest, chain.Height);
                 await TryCatchUpAsync(watcher);
             }
 
+            // A branch that wins is longer in the end: a shorter one looks like a node that lags.
             (chain.Lag, chain.FailsAfter) = (0, 0);
-            chain.Mine();
+            while (chain.Height <= highest)
+            {
+                chain.Mine();
+            }
+
             await watcher.CatchUpAsync();
             watcher.Dispose();
             using (Watcher undisturbed = Open($"undisturbed-{number}", request, chain))
@@ -238,7 +246,7 @@ public sealed class WatcherTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"{Histories} histories, {restarts} restarts, {faults} faults: {standing} alerts stand, {withdrawals} were withdrawn");
         standing.ShouldBeGreaterThan(Histories);
-        withdrawals.ShouldBeGreaterThan(Histories / 10);
+        withdrawals.ShouldBeGreaterThan(Histories / 2);
     }
 
     private Dictionary<string, Alert> Standing(string folder, out int withdrawn)
