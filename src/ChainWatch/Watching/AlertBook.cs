@@ -75,6 +75,11 @@ internal sealed class AlertBook(AlertLog log, Chain chain)
         if (!IsOutdated(alert))
         {
             _doubtful.Remove(alert.Id);
+            if (_standing.TryGetValue(alert.Id, out Alert? told))
+            {
+                // Another branch may hold it at another height.
+                _standing[alert.Id] = told with { Path = alert.Path };
+            }
         }
     }
 
