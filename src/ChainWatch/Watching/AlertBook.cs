@@ -32,7 +32,7 @@ internal sealed class AlertBook(AlertLog log, Chain chain, AlertJudge judge)
             }
 
             Remember(alert);
-            if (judge.IsFollowed(alert) && judge.Against(alert) is WithdrawalCause cause)
+            if (judge.Against(alert) is WithdrawalCause cause)
             {
                 contradicted[alert.Id] = new Doubt(alert, cause);
             }
@@ -47,6 +47,9 @@ internal sealed class AlertBook(AlertLog log, Chain chain, AlertJudge judge)
     /// <summary>What stands in doubt, and why; null: it is to be found out.</summary>
     public IReadOnlyList<Doubt> Doubtful =>
         [.. _doubtful.Values.OrderBy(d => HeightOf(d.Alert)).ThenBy(d => d.Alert.Id, StringComparer.Ordinal)];
+
+    /// <summary>The wallets that something was told of in the newest blocks: should those go, it goes with them, whoever is watched by then.</summary>
+    public IEnumerable<Address> RecentWallets => _recent.Values.Select(a => a.Wallet);
 
     /// <summary>The fewest hops that a wallet was told to be from a list; null where nothing stands.</summary>
     public int? NearestTo(string list, Tracing.Direction direction, Address wallet) => _told.HopsOf(list, direction, wallet);
@@ -138,12 +141,15 @@ internal sealed class AlertBook(AlertLog log, Chain chain, AlertJudge judge)
         }
     }
 
+    /// <summary>The wallets that history told of, by transfers from a height on.</summary>
+    public IEnumerable<Address> OfHistory(long height) => _recent.Values.Where(a => a.IsRetroactive && HeightOf(a) >= height).Select(a => a.Wallet);
+
     /// <summary>Says that the blocks from a height on are gone, or are to be seen again.</summary>
     /// <param name="height">The height.</param>
     /// <param name="cause">Why what does not come again would be withdrawn; null: it is to be found out.</param>
     public void PutInDoubt(long height, WithdrawalCause? cause)
     {
-        foreach (Alert alert in _recent.Values.Where(a => HeightOf(a) >= height && !_doubtful.ContainsKey(a.Id) && judge.IsFollowed(a)).ToArray())
+        foreach (Alert alert in _recent.Values.Where(a => HeightOf(a) >= height && !_doubtful.ContainsKey(a.Id) && judge.IsTraced(a)).ToArray())
         {
             PutInDoubt(new Doubt(alert, cause));
         }

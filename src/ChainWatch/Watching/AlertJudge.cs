@@ -22,12 +22,20 @@ internal sealed class AlertJudge
         _lists = request.From.Select(l => new TracedList(l, request.AsOf, [])).ToDictionary(l => l.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>Whether its wallet and its list are watched; what was told of others stays as it was told.</summary>
-    public bool IsFollowed(Alert alert) => _wallets.Contains(alert.Wallet) && _lists.ContainsKey(alert.List);
+    /// <summary>Whether the blocks tell of it, when they are seen again: its list is traced.</summary>
+    public bool IsTraced(Alert alert) => _lists.ContainsKey(alert.List);
 
-    /// <summary>Why an alert that is followed cannot stand; null: it can.</summary>
+    /// <summary>Whether its wallet and its list are watched.</summary>
+    public bool IsWatched(Alert alert) => _wallets.Contains(alert.Wallet) && IsTraced(alert);
+
+    /// <summary>Why an alert cannot stand; null: it can, or it is not watched, and what was told stays as it was told.</summary>
     public WithdrawalCause? Against(Alert alert)
     {
+        if (!IsWatched(alert))
+        {
+            return null;
+        }
+
         Address listed = alert.Direction == Direction.Received ? alert.Path[0].From : alert.Path[^1].To;
         return !_lists[alert.List].IsSeed(listed) ? WithdrawalCause.ListChanged
             : alert.Hops > _maxHops || alert.Path.Skip(1).Any(step => _labels.ContainsKey(step.From)) ? WithdrawalCause.RulesChanged

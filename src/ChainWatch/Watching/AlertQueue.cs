@@ -28,7 +28,13 @@ internal sealed class AlertQueue(AlertBook book, AlertJudge judge, int confirmat
     }
 
     /// <summary>The blocks from a height on are gone.</summary>
-    public void TakeBack(long height) => _waiting.RemoveAll(a => a.Path[^1].Position.Block >= height);
+    /// <returns>The wallets that history was about to tell of by them.</returns>
+    public IReadOnlyList<Address> TakeBack(long height)
+    {
+        Alert[] gone = [.. _waiting.Where(a => a.Path[^1].Position.Block >= height)];
+        _waiting.RemoveAll(gone.Contains);
+        return [.. gone.Where(a => a.IsRetroactive).Select(a => a.Wallet)];
+    }
 
     /// <summary>The fewest hops that a wallet was told, or is about to be told, to be from a list; null: nothing was.</summary>
     public int? NearestTo(string list, Direction direction, Address wallet)
@@ -62,7 +68,7 @@ internal sealed class AlertQueue(AlertBook book, AlertJudge judge, int confirmat
                 continue;
             }
 
-            if (judge.IsFollowed(alert) && book.IsNew(alert))
+            if (judge.IsWatched(alert) && book.IsNew(alert))
             {
                 BlockRef block = await source.FindBlockAsync(alert.Block.Height, cancellationToken).ConfigureAwait(false)
                     ?? throw new ChainWatchException($"{name}: does not have block {alert.Block.Height} any more, which an alert stands in");
@@ -85,13 +91,6 @@ internal sealed class AlertQueue(AlertBook book, AlertJudge judge, int confirmat
     {
         foreach (AlertBook.Doubt doubt in book.Doubtful)
         {
-            if (!judge.IsFollowed(doubt.Alert))
-            {
-                // Watched no more: what was told stays as it was told.
-                book.Restore(doubt.Alert.Id);
-                continue;
-            }
-
             WithdrawalCause cause = doubt.Cause
                 ?? (await source.FindBlockAsync(doubt.Alert.Block.Height, cancellationToken).ConfigureAwait(false) is BlockRef block && block.Hash == doubt.Alert.Block.Hash
                     ? WithdrawalCause.RulesChanged

@@ -10,8 +10,7 @@ namespace ChainWatch.Watching;
 /// address backward.
 /// </remarks>
 /// <param name="request">What is watched for.</param>
-/// <param name="wallets">The wallets.</param>
-internal sealed class SentPaths(TraceRequest request, WatchedWallets wallets)
+internal sealed class SentPaths(TraceRequest request)
 {
     private readonly TracedList[] _lists = [.. request.From.Select(l => new TracedList(l, request.AsOf, []))];
 
@@ -19,19 +18,20 @@ internal sealed class SentPaths(TraceRequest request, WatchedWallets wallets)
     /// <param name="graph">A graph with that block.</param>
     /// <param name="log">Its chain.</param>
     /// <param name="height">The block.</param>
+    /// <param name="wallets">The wallets.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public IEnumerable<(TracedList List, Exposure Exposure)> Through(TransferGraph graph, ChainLog log, long height, CancellationToken cancellationToken)
+    public IEnumerable<(TracedList List, Exposure Exposure)> Through(TransferGraph graph, ChainLog log, long height, IReadOnlyList<Address> wallets, CancellationToken cancellationToken)
     {
         HashSet<Address> payees = PayeesOf(log, height);
         AddressList[] paid = [.. _lists.Select(l => (l.List, Seeds: payees.Where(l.IsSeed).ToHashSet())).Where(l => l.Seeds.Count > 0).Select(l => Only(l.List, l.Seeds))];
-        return paid.Length == 0 || request.MaxHops == 1 || wallets.All.Count == 0
+        return paid.Length == 0 || request.MaxHops == 1 || wallets.Count == 0
             ? []
-            : Trace(graph, log, request with { From = paid, To = [.. wallets.All], Window = request.Window with { LastBlock = height } }, cancellationToken);
+            : Trace(graph, log, request with { From = paid, To = wallets, Window = request.Window with { LastBlock = height } }, cancellationToken);
     }
 
-    /// <summary>The nearest paths of some wallets in all of history.</summary>
-    public IEnumerable<(TracedList List, Exposure Exposure)> Of(TransferGraph graph, ChainLog log, IReadOnlyList<Address> some, CancellationToken cancellationToken) =>
-        Trace(graph, log, request with { To = some }, cancellationToken);
+    /// <summary>The nearest paths of wallets in all of history.</summary>
+    public IEnumerable<(TracedList List, Exposure Exposure)> Of(TransferGraph graph, ChainLog log, IReadOnlyList<Address> wallets, CancellationToken cancellationToken) =>
+        Trace(graph, log, request with { To = wallets }, cancellationToken);
 
     private static IEnumerable<(TracedList List, Exposure Exposure)> Trace(TransferGraph graph, ChainLog log, TraceRequest request, CancellationToken cancellationToken)
     {

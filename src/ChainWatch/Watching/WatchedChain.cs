@@ -21,6 +21,7 @@ internal sealed class WatchedChain
     private readonly SentPaths _sent;
     private readonly LinkedList<(long First, int Blocks)> _appended = new();
     private readonly HashSet<Address> _unanswered;
+    private readonly HashSet<Address> _unansweredWhenCaughtUp = [];
     private BlockRef _head;
 
     /// <summary>Begins, or goes on from what the state holds. The caller holds the state's graph.</summary>
@@ -38,7 +39,7 @@ internal sealed class WatchedChain
         _book = new AlertBook(state.Log, profile.Chain, judge);
         _book.Load();
         _queue = new AlertQueue(_book, judge, request.Confirmations, source, profile.Name);
-        _sent = new SentPaths(request.Trace, Wallets);
+        _sent = new SentPaths(request.Trace);
         _unanswered = [.. Wallets.All];
         TransferGraph graph = state.Graph.Graph;
         ReadWindow[] known = [.. graph.Coverage.Sources.SelectMany(s => s.Windows).Where(w => w.Chain == profile.Chain).OrderBy(w => w.Last)];
@@ -127,6 +128,9 @@ internal sealed class WatchedChain
                 IsBroken = false;
                 return 0;
             default:
+                _unanswered.UnionWith(_unansweredWhenCaughtUp);
+                _unansweredWhenCaughtUp.Clear();
+                AnswerFromHistory(cancellationToken);
                 return 0;
         }
     }
@@ -182,12 +186,13 @@ internal sealed class WatchedChain
     private void Take(long first, long last, IReadOnlySet<string>? waiting, CancellationToken cancellationToken)
     {
         int blocks = 0;
+        HashSet<Address> recent = [.. _book.RecentWallets];
         TransferGraph graph = _state.Graph.Graph;
         if (LogIn(graph) is ChainLog log)
         {
             for (int group = LogSlice.FirstGroupFrom(log, first); group < log.Groups.Length && log.PositionOf(group).Block is long height && height <= last; group = LogSlice.FirstGroupFrom(log, height + 1))
             {
-                IEnumerable<Alert> alerts = [.. Received(_trace.Append(LogSlice.Of(log, height), Wallets.Contains)), .. Sent(graph, log, height, cancellationToken)];
+                IEnumerable<Alert> alerts = [.. Received(_trace.Append(LogSlice.Of(log, height), w => Wallets.Contains(w) || recent.Contains(w))), .. Sent(graph, log, height, recent, cancellationToken)];
                 foreach (Alert alert in alerts.Where(a => !_book.HoldsOfHistory(a)))
                 {
                     bool isRetroactive = waiting is not null && !waiting.Contains(alert.Id) && _state.Log.StateOf(alert.Id) != AlertState.Raised;
@@ -218,10 +223,10 @@ internal sealed class WatchedChain
     }
 
     // What is paid over one hop is told by the block itself.
-    private List<Alert> Sent(TransferGraph graph, ChainLog log, long height, CancellationToken cancellationToken)
+    private List<Alert> Sent(TransferGraph graph, ChainLog log, long height, IEnumerable<Address> recent, CancellationToken cancellationToken)
     {
         List<Alert> found = [];
-        foreach ((TracedList list, Exposure exposure) in _sent.Through(graph, log, height, cancellationToken).Where(e => e.Exposure.Hops > 1))
+        foreach ((TracedList list, Exposure exposure) in _sent.Through(graph, log, height, [.. Wallets.All.Union(recent)], cancellationToken).Where(e => e.Exposure.Hops > 1))
         {
             AddIfNearer(found, list, Direction.Sent, exposure.Address, exposure.Hops, () => exposure.Path);
         }
@@ -240,8 +245,9 @@ internal sealed class WatchedChain
 
     private void TakeBack(long first)
     {
+        // History told the nearest alone: without it the next nearest is to be told, unless the other branch brings it again.
+        _unansweredWhenCaughtUp.UnionWith([.. _book.OfHistory(first), .. _queue.TakeBack(first)]);
         _book.PutInDoubt(first, WithdrawalCause.Reorganised);
-        _queue.TakeBack(first);
         while (_appended.Last is { } last && last.Value.First >= first)
         {
             for (int i = 0; i < last.Value.Blocks; i++)

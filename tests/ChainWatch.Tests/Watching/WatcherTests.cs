@@ -209,7 +209,7 @@ public sealed class WatcherTests(ITestOutputHelper output) : IDisposable
                     default:
                         for (int i = random.Next(1, 4); i > 0; i--)
                         {
-                            chain.Mine(Enumerable.Range(0, random.Next(6)).Select(_ => Pay(random.Next(5) == 0 ? 1 : random.Next(2, 8), random.Next(2, 10), random.Next(4) == 0 ? random.Next(5) : random.Next(10, 200))));
+                            chain.Mine(Enumerable.Range(0, random.Next(6)).Select(_ => Pay(random.Next(5) == 0 ? 1 : random.Next(2, 8), random.Next(1, 10), random.Next(4) == 0 ? random.Next(5) : random.Next(10, 200))));
                         }
 
                         break;
