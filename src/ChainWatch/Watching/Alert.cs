@@ -107,6 +107,6 @@ public enum WithdrawalCause
     /// <summary>The address at the path's other end is on the list no more. The withdrawal names the list's version that says so.</summary>
     ListChanged,
 
-    /// <summary>Under the hops, stops and filters that are watched by now it would not be told.</summary>
+    /// <summary>Under the lists, hops, stops and filters that are watched by now it is not told, or told otherwise.</summary>
     RulesChanged,
 }

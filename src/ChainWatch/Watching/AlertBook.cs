@@ -66,7 +66,8 @@ internal sealed class AlertBook(AlertLog log, Chain chain, AlertJudge judge)
         if (IsOutdated(alert))
         {
             Doubt doubt = _doubtful[alert.Id];
-            written.AddRange(Withdraw(doubt, doubt.Cause ?? WithdrawalCause.Reorganised));
+            bool isInSameBlock = doubt.Alert.Block == alert.Block;
+            written.AddRange(Withdraw(doubt, doubt.Cause ?? (isInSameBlock ? WithdrawalCause.RulesChanged : WithdrawalCause.Reorganised)));
         }
 
         if (IsNew(alert))
@@ -109,7 +110,7 @@ internal sealed class AlertBook(AlertLog log, Chain chain, AlertJudge judge)
         }
     }
 
-    /// <summary>Says that a wallet's being within reach over a transfer was seen again: what history told of it holds, for whatever reason.</summary>
+    /// <summary>Says that a wallet's being within reach over a transfer was seen again: what history told of it, for whatever reason, holds where the path is the same.</summary>
     public void SeeOfHistory(Alert alert)
     {
         if (_doubtful.Values.Any(d => IsOfHistory(d.Alert, alert)))
@@ -117,7 +118,7 @@ internal sealed class AlertBook(AlertLog log, Chain chain, AlertJudge judge)
             foreach (AlertReason reason in Enum.GetValues<AlertReason>())
             {
                 string id = (alert with { Reason = reason }).Id;
-                if (_doubtful.TryGetValue(id, out Doubt? doubt) && doubt.Alert.IsRetroactive && doubt.Cause is null or WithdrawalCause.Reorganised)
+                if (_doubtful.TryGetValue(id, out Doubt? doubt) && doubt.Alert.IsRetroactive && IsSameEvidence(doubt.Alert, alert))
                 {
                     Restore(id);
                 }
@@ -194,9 +195,10 @@ internal sealed class AlertBook(AlertLog log, Chain chain, AlertJudge judge)
     private static long HeightOf(Alert alert) => alert.Path[^1].Position.Block;
 
     // The event has its name from its last transfer: by another way the funds may have come there, too.
-    private bool IsOutdated(Alert alert) => _doubtful.TryGetValue(alert.Id, out Doubt? doubt)
-        && (!doubt.Alert.IsRetroactive || doubt.Cause is WithdrawalCause.ListChanged or WithdrawalCause.RulesChanged)
-        && (doubt.Alert.Hops != alert.Hops || !doubt.Alert.Path.Select(s => (s.From, s.Tx)).SequenceEqual(alert.Path.Select(s => (s.From, s.Tx))));
+    private bool IsOutdated(Alert alert) => _doubtful.TryGetValue(alert.Id, out Doubt? doubt) && !IsSameEvidence(doubt.Alert, alert);
+
+    private static bool IsSameEvidence(Alert told, Alert alert) =>
+        told.Hops == alert.Hops && told.Path.Select(s => (s.From, s.Tx)).SequenceEqual(alert.Path.Select(s => (s.From, s.Tx)));
 
     /// <summary>An alert that may have to be withdrawn.</summary>
     /// <param name="Alert">The alert.</param>

@@ -87,7 +87,9 @@ internal sealed class SourceWatch(IChainSource source, WatchState state, WatchRe
 
         _request = _request.Watching(_changed);
         _changed.Clear();
-        _chain = await state.InTurnAsync(() => new WatchedChain(source, profile, state, _request, _waiting), cancellationToken).ConfigureAwait(false);
+        ReadWindow[] held = await state.InTurnAsync(() => NewestBlocks.In(state.Graph.Graph, profile.Chain, _request.Confirmations), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ReadWindow> known = await NewestBlocks.SplitAsync(held, source, cancellationToken).ConfigureAwait(false);
+        _chain = await state.InTurnAsync(() => new WatchedChain(source, profile, state, _request, known, _waiting), cancellationToken).ConfigureAwait(false);
         _waiting = null;
         return _chain;
     }

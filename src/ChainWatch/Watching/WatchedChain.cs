@@ -8,9 +8,6 @@ namespace ChainWatch.Watching;
 /// <summary>One chain that is watched under one question: its follower, its live trace, and what its newest blocks brought.</summary>
 internal sealed class WatchedChain
 {
-    // More than chains reorganise; at least so many blocks are seen again when a watcher starts.
-    private const int SeenAgainMin = 64;
-
     private readonly WatchState _state;
     private readonly WatchRequest _request;
     private readonly SourceProfile _profile;
@@ -29,8 +26,9 @@ internal sealed class WatchedChain
     /// <param name="profile">What it is.</param>
     /// <param name="state">The state.</param>
     /// <param name="request">What is watched for.</param>
+    /// <param name="known">The newest blocks that the state holds, as windows that can be taken back; the lowest is where blocks are seen again from. Empty: it holds none.</param>
     /// <param name="waiting">The ids of the alerts that waited before the question was changed: what is new now is retroactive. Null: it was not changed.</param>
-    public WatchedChain(IChainSource source, SourceProfile profile, WatchState state, WatchRequest request, IReadOnlySet<string>? waiting)
+    public WatchedChain(IChainSource source, SourceProfile profile, WatchState state, WatchRequest request, IReadOnlyList<ReadWindow> known, IReadOnlySet<string>? waiting)
     {
         (_state, _request, _profile, _head) = (state, request, profile, profile.Head);
         Wallets = new WatchedWallets(profile.Chain, request.Trace.To);
@@ -42,18 +40,14 @@ internal sealed class WatchedChain
         _sent = new SentPaths(request.Trace);
         _unanswered = [.. Wallets.All];
         TransferGraph graph = state.Graph.Graph;
-        ReadWindow[] known = [.. graph.Coverage.Sources.SelectMany(s => s.Windows).Where(w => w.Chain == profile.Chain).OrderBy(w => w.Last)];
-        long next = known.Length > 0 ? known[^1].Last + 1 : request.Since ?? profile.Head.Height;
-        long seenAgain = Math.Max(next - Math.Max(SeenAgainMin, request.Confirmations), known.Length > 0 ? known[^1].First : next);
+        long next = known.Count > 0 ? known[^1].Last + 1 : request.Since ?? profile.Head.Height;
+        long seenAgain = known.Count > 0 ? known[0].First : next;
         ChainLog? history = LogIn(graph);
         _trace = new LiveTrace(graph, profile.Chain, request.Trace, history is null ? 0 : LogSlice.FirstGroupFrom(history, seenAgain));
         _book.PutInDoubt(seenAgain, null);
-        List<ReadWindow> windows = [];
-        if (next > seenAgain)
+        foreach (ReadWindow window in known)
         {
-            // Their hashes in between are not kept: they are taken back together, if they must be.
-            windows.Add(new ReadWindow(profile.Chain, seenAgain, next - 1, known[^1].First == seenAgain ? known[^1].ParentHash : "", known[^1].LastHash));
-            Take(seenAgain, next - 1, waiting, CancellationToken.None);
+            Take(window.First, window.Last, waiting, CancellationToken.None);
         }
 
         if (history is not null)
@@ -61,7 +55,7 @@ internal sealed class WatchedChain
             MovedTransfers.RestoreIn(_book, history, seenAgain);
         }
 
-        _follower.Begin(next, windows);
+        _follower.Begin(next, known);
     }
 
     /// <summary>The chain.</summary>
