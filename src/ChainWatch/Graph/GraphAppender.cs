@@ -94,7 +94,7 @@ public sealed class GraphAppender : ITransferSink, IDisposable
             ChainCoverage? before = chains.Find(c => c.Chain == chain.Tail.Chain);
             if (Number(chain, log ?? Nothing(chain.Tail.Chain)) is SectionSet part)
             {
-                parts.Add((chain, part, before));
+                parts.Add((chain, part, ChainCoverages.Counted(before)));
                 Replace(chains, chain.Tail.Chain, ChainCoverages.Add(before, chain.Tail.Log, log, rows.Coverage.Chains.FirstOrDefault(c => c.Chain == chain.Tail.Chain), part.Numbers(SectionId.AddressKinds).Count));
             }
         }
@@ -114,6 +114,17 @@ public sealed class GraphAppender : ITransferSink, IDisposable
         }
 
         return Graph = ToGraph(coverage, [.. parts.Select(p => p.Chain.Tail.Chain)]);
+    }
+
+    /// <summary>Forgets what was added since the last commit.</summary>
+    public void Discard()
+    {
+        _pending.Dispose();
+        _hasPending = false;
+        foreach (ChainAppender chain in _chains.Values)
+        {
+            chain.Contracts.Clear();
+        }
     }
 
     /// <summary>

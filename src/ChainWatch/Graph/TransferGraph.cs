@@ -62,7 +62,7 @@ public sealed class TransferGraph
     /// </param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     /// <exception cref="ChainWatchException">Addresses of one chain pay, or are paid, more than 2^31-1 times.</exception>
-    public void Save(Stream output, bool withIndex) => GraphFile.Write(this, output, withIndex);
+    public void Save(Stream output, bool withIndex) => Save(output, withIndex, new GraphBuildOptions());
 
     /// <summary>Reads everything that a source has.</summary>
     /// <exception cref="ChainWatchException">The source is malformed or contradicts itself.</exception>
@@ -83,15 +83,18 @@ public sealed class TransferGraph
         return builder.Build();
     }
 
+    /// <summary>The same, taking no more than is allowed for what was appended.</summary>
+    internal void Save(Stream output, bool withIndex, GraphBuildOptions options) => GraphFile.Write(Compact(options), output, withIndex);
+
     /// <summary>The same graph without anything appended: all addresses in canonical order.</summary>
-    internal TransferGraph Compact()
+    internal TransferGraph Compact(GraphBuildOptions options)
     {
         if (!Chains.Any(c => c.Columns.HasAppended))
         {
             return this;
         }
 
-        TransferGraphBuilder builder = new();
+        using TransferGraphBuilder builder = new(options);
         foreach (ChainLog log in Chains)
         {
             builder.AddChain(log.Chain);

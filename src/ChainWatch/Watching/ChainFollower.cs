@@ -36,6 +36,9 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
         (_next, _before) = (next, _windows.First?.Value.ParentHash ?? "");
     }
 
+    /// <summary>The windows in which the newest blocks were read, ascending and without a gap.</summary>
+    public IReadOnlyList<ReadWindow> Newest(int blocks) => [.. _windows.Where(w => w.Last > _next - 1 - blocks)];
+
     /// <summary>The hash of a block as it was read; null where it is not kept.</summary>
     public string? HashAt(long height) =>
         _windows.FirstOrDefault(w => w.Last == height)?.LastHash ?? _windows.FirstOrDefault(w => w.First == height + 1 && w.ParentHash.Length > 0)?.ParentHash;
@@ -47,7 +50,7 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
         BlockRef head = await source.FindHeadAsync(cancellationToken).ConfigureAwait(false);
         if (_windows.Last?.Value is ReadWindow tip && head.Height <= tip.Last)
         {
-            bool isOurs = head.Height == tip.Last ? head.Hash == tip.LastHash : await LeadsToAsync(head, cancellationToken).ConfigureAwait(false);
+            bool isOurs = head.Height == tip.Last ? (tip.LastHash.Length == 0 || head.Hash == tip.LastHash) : await LeadsToAsync(head, cancellationToken).ConfigureAwait(false);
             return isOurs ? new ChainStep.Idle(head) : await TakeBackAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -61,7 +64,7 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
         BlockRows rows = new();
         IReadOnlyList<SourceCoverage> coverage = await source.ReadAsync(new TransferQuery { Blocks = wanted }, rows, cancellationToken).ConfigureAwait(false);
         ReadWindow read = WindowOf(coverage, wanted);
-        if (_windows.Last is { } last && read.ParentHash != last.Value.LastHash)
+        if (_windows.Last is { } last && last.Value.LastHash.Length > 0 && read.ParentHash != last.Value.LastHash)
         {
             return await TakeBackAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -126,8 +129,9 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
         }
     }
 
-    private async Task<bool> HasAsync(ReadWindow window, CancellationToken cancellationToken) =>
-        await source.FindBlockAsync(window.Last, cancellationToken).ConfigureAwait(false) is BlockRef block && block.Hash == window.LastHash;
+    // A hash that is not known contradicts none.
+    private async Task<bool> HasAsync(ReadWindow window, CancellationToken cancellationToken) => window.LastHash.Length == 0
+        || await source.FindBlockAsync(window.Last, cancellationToken).ConfigureAwait(false) is BlockRef block && block.Hash == window.LastHash;
 
     // What could not be read is no step: a watcher must not pass over a block.
     private ReadWindow WindowOf(IReadOnlyList<SourceCoverage> coverage, BlockWindow wanted)

@@ -1,4 +1,3 @@
-using ChainWatch.Tracing;
 
 namespace ChainWatch.Watching;
 

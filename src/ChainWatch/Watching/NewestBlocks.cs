@@ -7,16 +7,14 @@ namespace ChainWatch.Watching;
 internal static class NewestBlocks
 {
     // More than chains reorganise; at least so many blocks are seen again when a watcher starts.
-    private const int SeenAgainMin = 64;
+    private const int SeenAgainMin = Checkpoint.BlocksMax;
 
-    // So many are taken back one by one.
-    private const int SingleMax = 16;
-
-    /// <summary>The blocks, as one window: the graph does not keep the hashes in between. Empty where it holds none.</summary>
-    /// <param name="graph">The graph.</param>
+    /// <summary>The blocks, as windows that can be taken back, ascending and without a gap. Empty where it holds none.</summary>
+    /// <param name="graph">The graph, which keeps the hash of the last block alone.</param>
+    /// <param name="checkpoint">The hashes of those before.</param>
     /// <param name="chain">The chain.</param>
-    /// <param name="confirmations">At least so many.</param>
-    public static ReadWindow[] In(TransferGraph graph, Chain chain, int confirmations)
+    /// <param name="confirmations">At least so many blocks.</param>
+    public static IReadOnlyList<ReadWindow> In(TransferGraph graph, Checkpoint checkpoint, Chain chain, int confirmations)
     {
         ReadWindow[] windows = [.. graph.Coverage.Sources.SelectMany(s => s.Windows).Where(w => w.Chain == chain).OrderBy(w => w.Last)];
         if (windows.Length == 0)
@@ -24,26 +22,16 @@ internal static class NewestBlocks
             return [];
         }
 
-        ReadWindow last = windows[^1];
-        long first = Math.Max(last.Last + 1 - Math.Max(SeenAgainMin, confirmations), last.First);
-        return [last with { First = first, ParentHash = first == last.First ? last.ParentHash : "" }];
-    }
-
-    /// <summary>
-    /// The same with the newest blocks one by one, as the endpoint tells their hashes: every block names the one before it, and
-    /// the last is known. Where the endpoint is of another branch they stay together.
-    /// </summary>
-    /// <exception cref="ChainWatchException">The endpoint does not answer.</exception>
-    public static async Task<IReadOnlyList<ReadWindow>> SplitAsync(ReadWindow[] held, IChainSource source, CancellationToken cancellationToken)
-    {
-        LinkedList<ReadWindow> windows = new(held);
-        while (windows.First is { Value: ReadWindow rest } && windows.Count <= SingleMax && rest.First < rest.Last
-            && await source.FindBlockAsync(rest.Last, cancellationToken).ConfigureAwait(false) is BlockRef block && block.Hash == rest.LastHash)
+        ReadWindow whole = windows[^1];
+        long first = Math.Max(whole.Last + 1 - Math.Max(SeenAgainMin, confirmations), whole.First);
+        IReadOnlyList<ReadWindow> known = [.. checkpoint.Until(chain, whole.Last, whole.LastHash).Where(w => w.First >= first)];
+        if (known.Count > 0 && known[0].First == first)
         {
-            windows.First.Value = new ReadWindow(rest.Chain, rest.Last, rest.Last, block.ParentHash, block.Hash);
-            windows.AddFirst(rest with { Last = rest.Last - 1, LastHash = block.ParentHash });
+            return known;
         }
 
-        return [.. windows];
+        // Their hashes in between are not known: they are taken back together, if they must be.
+        ReadWindow rest = whole with { First = first, ParentHash = first == whole.First ? whole.ParentHash : "" };
+        return known.Count > 0 ? [rest with { Last = known[0].First - 1, LastHash = known[0].ParentHash }, .. known] : [rest];
     }
 }

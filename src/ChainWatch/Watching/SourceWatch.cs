@@ -15,6 +15,7 @@ internal sealed class SourceWatch(IChainSource source, WatchState state, WatchRe
     private WatchedChain? _chain;
     private IReadOnlySet<string>? _waiting;
     private long _blocksRead;
+    private int _generation;
     private Alert[] _untold = [];
 
     /// <summary>The endpoint.</summary>
@@ -32,20 +33,37 @@ internal sealed class SourceWatch(IChainSource source, WatchState state, WatchRe
     public async Task<IReadOnlyList<Alert>?> StepAsync(CancellationToken cancellationToken)
     {
         Change();
-        WatchedChain chain = _chain is { IsBroken: false } ? _chain : await OpenAsync(cancellationToken).ConfigureAwait(false);
+        WatchedChain chain = _chain is { IsBroken: false } && _generation == state.Generation ? _chain : await OpenAsync(cancellationToken).ConfigureAwait(false);
         ChainStep step = await chain.LookAsync(cancellationToken).ConfigureAwait(false);
-        _blocksRead += await state.InTurnAsync(
-            () =>
-            {
-                chain.AnswerFromHistory(cancellationToken);
-                long came = chain.Take(step, cancellationToken);
-                Progress = chain.Progress(_blocksRead + came);
-                return came;
-            },
-            cancellationToken).ConfigureAwait(false);
+        bool isTaken = await state.InTurnAsync(() => TryTake(chain, step, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (!isTaken)
+        {
+            return [];
+        }
+
         IReadOnlyList<Alert> told = [.. _untold, .. await chain.ReleaseAsync(step is ChainStep.Idle, cancellationToken).ConfigureAwait(false)];
         _untold = [];
         return step is ChainStep.Idle && told.Count == 0 ? null : told;
+    }
+
+    // Another chain's turn may have brought another graph file: then the chain is opened anew, and finds the same again.
+    private bool TryTake(WatchedChain chain, ChainStep step, CancellationToken cancellationToken)
+    {
+        if (_generation != state.Generation)
+        {
+            return false;
+        }
+
+        chain.AnswerFromHistory(cancellationToken);
+        _blocksRead += chain.Take(step, cancellationToken);
+        Progress = chain.Progress(_blocksRead);
+        if (step is not ChainStep.Idle)
+        {
+            state.Checkpoint.Write(chain.Chain, chain.Newest);
+        }
+
+        state.CompactIfDue();
+        return true;
     }
 
     private void Change()
@@ -87,9 +105,14 @@ internal sealed class SourceWatch(IChainSource source, WatchState state, WatchRe
 
         _request = _request.Watching(_changed);
         _changed.Clear();
-        ReadWindow[] held = await state.InTurnAsync(() => NewestBlocks.In(state.Graph.Graph, profile.Chain, _request.Confirmations), cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ReadWindow> known = await NewestBlocks.SplitAsync(held, source, cancellationToken).ConfigureAwait(false);
-        _chain = await state.InTurnAsync(() => new WatchedChain(source, profile, state, _request, known, _waiting), cancellationToken).ConfigureAwait(false);
+        _untold = [.. _untold, .. _chain?.Tell() ?? []];
+        _chain = await state.InTurnAsync(
+            () =>
+            {
+                _generation = state.Generation;
+                return new WatchedChain(source, profile, state, _request, _waiting);
+            },
+            cancellationToken).ConfigureAwait(false);
         _waiting = null;
         return _chain;
     }

@@ -26,9 +26,8 @@ internal sealed class WatchedChain
     /// <param name="profile">What it is.</param>
     /// <param name="state">The state.</param>
     /// <param name="request">What is watched for.</param>
-    /// <param name="known">The newest blocks that the state holds, as windows that can be taken back; the lowest is where blocks are seen again from. Empty: it holds none.</param>
     /// <param name="waiting">The ids of the alerts that waited before the question was changed: what is new now is retroactive. Null: it was not changed.</param>
-    public WatchedChain(IChainSource source, SourceProfile profile, WatchState state, WatchRequest request, IReadOnlyList<ReadWindow> known, IReadOnlySet<string>? waiting)
+    public WatchedChain(IChainSource source, SourceProfile profile, WatchState state, WatchRequest request, IReadOnlySet<string>? waiting)
     {
         (_state, _request, _profile, _head) = (state, request, profile, profile.Head);
         Wallets = new WatchedWallets(profile.Chain, request.Trace.To);
@@ -40,6 +39,7 @@ internal sealed class WatchedChain
         _sent = new SentPaths(request.Trace);
         _unanswered = [.. Wallets.All];
         TransferGraph graph = state.Graph.Graph;
+        IReadOnlyList<ReadWindow> known = NewestBlocks.In(graph, state.Checkpoint, profile.Chain, request.Confirmations);
         long next = known.Count > 0 ? known[^1].Last + 1 : request.Since ?? profile.Head.Height;
         long seenAgain = known.Count > 0 ? known[0].First : next;
         ChainLog? history = LogIn(graph);
@@ -66,6 +66,9 @@ internal sealed class WatchedChain
 
     /// <summary>The ids of the alerts that wait for confirmations.</summary>
     public IReadOnlySet<string> Waiting => _queue.Waiting.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The newest blocks, for the checkpoint.</summary>
+    public IReadOnlyList<ReadWindow> Newest => _follower.Newest(Checkpoint.BlocksMax);
 
     /// <summary>What was written down and not told yet.</summary>
     public Alert[] Tell() => _queue.Tell();
@@ -107,8 +110,7 @@ internal sealed class WatchedChain
         switch (step)
         {
             case ChainStep.Came came:
-                came.Rows.SendTo(_state.Graph);
-                _state.Graph.Commit(came.Coverage);
+                _state.Append(came.Rows, came.Coverage);
                 IsBroken = true;
                 _follower.Accept(came);
                 Take(came.Window.First, came.Window.Last, null, cancellationToken);

@@ -55,7 +55,8 @@ public sealed class Watcher : IDisposable
     /// <param name="request">What is watched for.</param>
     /// <param name="sources">The endpoints: one for each chain.</param>
     /// <exception cref="ChainWatchException">Another process holds the folder, or it cannot be used.</exception>
-    public static Watcher Open(string folder, WatchRequest request, IReadOnlyList<IChainSource> sources) => new(WatchState.Open(folder, request), request, sources);
+    public static Watcher Open(string folder, WatchRequest request, IReadOnlyList<IChainSource> sources) =>
+        Open(folder, request, sources, new StateCompaction());
 
     /// <summary>
     /// Asks another question: other lists, another version of one, other rules, other wallets. In force from the next step on.
@@ -121,6 +122,9 @@ public sealed class Watcher : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _state.Dispose();
+
+    internal static Watcher Open(string folder, WatchRequest request, IReadOnlyList<IChainSource> sources, StateCompaction compaction) =>
+        new(WatchState.Open(folder, request, compaction), request, sources);
 
     private async Task ReadAllAsync(SourceWatch source, CancellationToken cancellationToken)
     {

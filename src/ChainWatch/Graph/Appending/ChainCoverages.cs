@@ -33,7 +33,12 @@ internal static class ChainCoverages
     }
 
     /// <summary>The same, whose content is a log's.</summary>
-    public static ChainCoverage Of(ChainCoverage counted, ChainLog log) => new(() => TransferWriter.Sha256(log, 0, log.Groups.Length))
+    public static ChainCoverage Of(ChainCoverage counted, ChainLog log) => Copy(counted, () => TransferWriter.Sha256(log, 0, log.Groups.Length));
+
+    /// <summary>The same without content: what is kept for long must not keep the log as it was then.</summary>
+    public static ChainCoverage? Counted(ChainCoverage? coverage) => coverage is null ? null : Copy(coverage, static () => throw new InvalidOperationException("kept to count on from"));
+
+    private static ChainCoverage Copy(ChainCoverage counted, Func<string> contentSha256) => new(contentSha256)
     {
         Chain = counted.Chain,
         FirstBlock = counted.FirstBlock,

@@ -56,7 +56,7 @@ internal sealed class GraphFile
         output.Write(header);
         uint before = 0;
         int sequence = 0;
-        foreach (ChainLog log in graph.Compact().Chains)
+        foreach (ChainLog log in graph.Chains)
         {
             before = ChainPart.Writer(log, withIndex).WriteTo(output, sequence++, before);
         }
