@@ -12,7 +12,7 @@ internal static class CaseCount
     public static int TraceGraphs => Of("CHAINWATCH_TRACE_GRAPHS", 2_000);
 
     /// <summary>Random UTXO chains for each question by coin.</summary>
-    public static int CoinChains => Of("CHAINWATCH_COIN_CHAINS", 300);
+    public static int CoinChains => Of("CHAINWATCH_COIN_CHAINS", 400);
 
     /// <summary>Random chains that are collected.</summary>
     public static int CollectedChains => Of("CHAINWATCH_COLLECT_CHAINS", 300);
