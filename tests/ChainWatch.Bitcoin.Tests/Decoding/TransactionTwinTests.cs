@@ -1,4 +1,5 @@
 using ChainWatch.Bitcoin.Decoding;
+using ChainWatch.Tests;
 
 namespace ChainWatch.Bitcoin.Tests.Decoding;
 
@@ -36,7 +37,7 @@ public class TransactionTwinTests
     public void RandomTransactions_AmongOtherBytes()
     {
         SplitMix random = new(2026);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < CaseCount.DecoderInputs / 50; i++)
         {
             SlowTransaction slow = RandomTransactions.Next(random);
             int before = random.Below(4);
@@ -66,7 +67,7 @@ public class TransactionTwinTests
     {
         SplitMix random = new(5);
         int taken = 0;
-        const int count = 20_000;
+        int count = CaseCount.DecoderInputs / 50;
         Mutator mutator = new(random);
         for (int i = 0; i < count; i++)
         {

@@ -6,14 +6,14 @@ using ChainWatch.TestNodes.Bitcoin;
 namespace ChainWatch.Bitcoin.Tests.Source;
 
 /// <summary>What the source says of a real node's private chain is what was spent there.</summary>
-public sealed class BcoinSourceTests
+public sealed class BcoinSourceTests(SharedCoins shared) : IClassFixture<SharedCoins>
 {
     private static readonly BitcoinSourceOptions AsMainnet = new() { TakenAs = Chain.Bitcoin };
 
     [SkippableFact]
     public async Task Probe_TellsWhatTheNodeIs()
     {
-        await using SpentCoins chain = await SpentCoins.StartAsync();
+        SpentCoins chain = shared.Chain;
         using NodeSource node = NodeSource.Of(chain.Node);
         SourceProfile profile = await node.Source.ProbeAsync();
 
@@ -33,7 +33,7 @@ public sealed class BcoinSourceTests
     [SkippableFact]
     public async Task TakenAsBitcoin_MovementsAreWhatWasSpent_WithMainnetAddresses()
     {
-        await using SpentCoins chain = await SpentCoins.StartAsync();
+        SpentCoins chain = shared.Chain;
         using NodeSource node = NodeSource.Of(chain.Node, AsMainnet);
         (Kept kept, SourceCoverage coverage) = await Kept.OfAsync(node.Source, SpentCoins.FundsHeight, 454);
 
@@ -74,7 +74,7 @@ public sealed class BcoinSourceTests
     [SkippableFact]
     public async Task TakenAsRegtest_AddressesAreThoseOfRegtest()
     {
-        await using SpentCoins chain = await SpentCoins.StartAsync();
+        SpentCoins chain = shared.Chain;
         using NodeSource regtest = NodeSource.Of(chain.Node, new BitcoinSourceOptions { TakenAs = Chain.BitcoinRegtest });
         using NodeSource found = NodeSource.Of(chain.Node);
         (Kept kept, SourceCoverage coverage) = await Kept.OfAsync(regtest.Source, SpentCoins.FundsHeight, SpentCoins.FundsHeight);
@@ -89,7 +89,7 @@ public sealed class BcoinSourceTests
     [SkippableFact]
     public async Task EveryBlock_FromTheFirst_InPartsOfAnySize()
     {
-        await using SpentCoins chain = await SpentCoins.StartAsync();
+        SpentCoins chain = shared.Chain;
         using NodeSource node = NodeSource.Of(chain.Node);
         using NodeSource small = NodeSource.Of(chain.Node, new BitcoinSourceOptions { BlocksPerQuery = 7, BlocksAhead = 1 });
         (Kept all, SourceCoverage coverage) = await Kept.OfAsync(node.Source, 0, 454);
@@ -109,7 +109,7 @@ public sealed class BcoinSourceTests
     [SkippableFact]
     public async Task BeyondTheHead_BlocksAreAGap()
     {
-        await using SpentCoins chain = await SpentCoins.StartAsync();
+        SpentCoins chain = shared.Chain;
         using NodeSource node = NodeSource.Of(chain.Node);
         (Kept kept, SourceCoverage coverage) = await Kept.OfAsync(node.Source, 454, 456);
 
@@ -138,7 +138,7 @@ public sealed class BcoinSourceTests
     [SkippableFact]
     public async Task AWrongPassword_IsOneLineThatSaysWhatToGive()
     {
-        await using Bcoin bcoin = await Bcoin.StartAsync();
+        Bcoin bcoin = shared.Node;
         using NodeSource node = new(bcoin.Endpoint, credentials: ("x", "not-the-password"));
         RpcException error = await Should.ThrowAsync<RpcException>(() => node.Source.ProbeAsync());
 
@@ -175,7 +175,7 @@ public sealed class BcoinSourceTests
     [SkippableFact]
     public async Task ByAddresses_IsRefused()
     {
-        await using Bcoin bcoin = await Bcoin.StartAsync();
+        Bcoin bcoin = shared.Node;
         using NodeSource node = NodeSource.Of(bcoin);
         await Should.ThrowAsync<NotSupportedException>(async () => await node.Source.ReadAsync(new TransferQuery { Addresses = [] }, new Kept()));
     }

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Text.Json;
 using ChainWatch.Graph;
 using ChainWatch.TestNodes.Faults;
+using ChainWatch.Tests;
 
 namespace ChainWatch.Console.Tests.Endpoints;
 
 /// <summary>A collection that is killed at any point, and gone on with, gives the same bytes as one that was not.</summary>
 public sealed class KillTests(RoninStage stage) : IClassFixture<RoninStage>
 {
-    private const int Kills = 12;
+    private static readonly int Kills = CaseCount.CollectKills;
 
     [SkippableTheory]
     [InlineData("blocks")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using ChainWatch.Ethereum.Decoding;
+using ChainWatch.Tests;
 
 namespace ChainWatch.Ethereum.Tests.Decoding;
 
@@ -11,7 +12,7 @@ public class DecoderTwinTests
     [Fact]
     public void Logs_AreThoseOfTheTwin()
     {
-        for (int number = 0; number < 2_000; number++)
+        for (int number = 0; number < CaseCount.DecoderInputs / 250; number++)
         {
             string json = new RandomAnswer(number).Logs(number % 6);
             List<LogRow> rows = [];
@@ -24,7 +25,7 @@ public class DecoderTwinTests
     [Fact]
     public void Receipts_AreThoseOfTheTwin()
     {
-        for (int number = 0; number < 1_000; number++)
+        for (int number = 0; number < CaseCount.DecoderInputs / 500; number++)
         {
             string json = new RandomAnswer(number).Receipts(number % 5);
             using Receipts receipts = ReceiptDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(json));
@@ -42,7 +43,7 @@ public class DecoderTwinTests
     {
         Random random = new(11);
         int refused = 0;
-        const int mutations = 200_000;
+        int mutations = CaseCount.DecoderInputs / 5;
         byte[][] answers = [.. Enumerable.Range(0, 40).Select(i => System.Text.Encoding.UTF8.GetBytes(i % 2 == 0 ? new RandomAnswer(i).Receipts(2) : new RandomAnswer(i).Logs(3)))];
         for (int i = 0; i < mutations; i++)
         {

@@ -129,7 +129,7 @@ public class CoinResolverTests
     [Fact]
     public void RandomChains_WhatIsLeftOpenIsFoundAgain()
     {
-        for (int number = 0; number < 500; number++)
+        for (int number = 0; number < CaseCount.CoinChains; number++)
         {
             CoinCase c = new(number, coinJoins: number % 2 == 0);
             TransferGraph told = c.Graph();

@@ -9,7 +9,7 @@ namespace ChainWatch.Tests.Tracing;
 
 public class TracerPropertyTests(ITestOutputHelper output)
 {
-    private const int Cases = 10_000;
+    private static readonly int Cases = CaseCount.TraceGraphs;
 
     [Theory]
     [InlineData(Direction.Received, false)]
@@ -89,7 +89,7 @@ public class TracerPropertyTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{Cases / 2} graphs, {leads} leads; 0 mismatches");
-        leads.ShouldBeGreaterThan(100);
+        leads.ShouldBeGreaterThan(Cases / 100);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class TracerPropertyTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{found} co-spendings");
-        found.ShouldBeGreaterThan(100);
+        found.ShouldBeGreaterThan(Cases / 100);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public class TracerPropertyTests(ITestOutputHelper output)
     {
         int accusedWrongly = 0;
         int missed = 0;
-        for (int number = 0; number < Cases / 10; number++)
+        for (int number = 0; number < Cases / 2; number++)
         {
             RandomCase c = new(number);
             c.Labels.Clear();

@@ -6,15 +6,12 @@ namespace ChainWatch.Tests.Graph.Appending;
 /// <summary>What was appended to a file is what a file built of the same movements holds.</summary>
 public class GraphAppenderPropertyTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const string Variable = "CHAINWATCH_APPEND_HISTORIES";
-    private const int FewHistories = 250;
     private static readonly AppendOptions _options = new() { IsDurable = false };
 
     [Fact]
     public void Appended_RandomHistories_SplitAnywhere_AreAsBuiltAtOnce()
     {
-        // More in a run of its own: 1,000 take some half a minute.
-        int histories = int.TryParse(Environment.GetEnvironmentVariable(Variable), out int asked) ? asked : FewHistories;
+        int histories = CaseCount.AppendHistories;
         using TemporaryFolder folder = TestData.NewFolder();
         int appends = 0, reopened = 0, takenBack = 0;
         for (int number = 0; number < histories; number++)

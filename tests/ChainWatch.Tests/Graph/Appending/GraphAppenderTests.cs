@@ -10,15 +10,14 @@ namespace ChainWatch.Tests.Graph.Appending;
 
 public class GraphAppenderTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const string KillsVariable = "CHAINWATCH_APPEND_KILLS";
     private static readonly BlockStory _story = new(4);
     private static readonly AppendOptions _options = new() { IsDurable = false };
 
     [Fact]
     public void KilledWhileItAppends_AnyNumberOfTimes_LosesAndDamagesNothing()
     {
-        // More in a run of its own: the same variable, or the benchmark append-kills.
-        int kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), out int asked) ? asked : 12;
+        // The benchmark append-kills does the same.
+        int kills = CaseCount.AppendKills;
         using TemporaryFolder folder = TestData.NewFolder();
         (int unfinished, long blocks) = AppendKills.Run(Path.Combine(folder.Path, "killed.cwg"), kills, seed: 7);
         output.WriteLine($"{kills} kills, {unfinished} with something unfinished, {blocks} blocks");

@@ -20,7 +20,7 @@ public class ReachCollectorTests(ITestOutputHelper output)
     [InlineData(true)]
     public void TryCollect_RandomGraphs_MissesNoPositionThatMatters(bool strict)
     {
-        for (int number = 0; number < 2500; number++)
+        for (int number = 0; number < CaseCount.TraceGraphs / 4; number++)
         {
             RandomCase random = new(number, strict);
             ChainLog log = random.Graph().Chains[0];
@@ -39,7 +39,7 @@ public class ReachCollectorTests(ITestOutputHelper output)
     [InlineData(true)]
     public void TryCollect_RandomUtxoChains_MissesNoPositionThatMatters(bool coinJoins)
     {
-        for (int number = 0; number < 600; number++)
+        for (int number = 0; number < CaseCount.CoinChains / 2; number++)
         {
             CoinCase random = new(number, coinJoins);
             Compare(random.Graph().Chains[0], random.Request, random.Seeds, designated: number % 2 == 0, $"case {number}");
@@ -53,7 +53,7 @@ public class ReachCollectorTests(ITestOutputHelper output)
     public void TryCollect_OneTransferAtAPosition_CollectsNothingElse()
     {
         int limited = 0;
-        for (int number = 0; number < 1000; number++)
+        for (int number = 0; number < CaseCount.TraceGraphs / 5; number++)
         {
             Random random = new(number);
             TransferGraphBuilder builder = new();
