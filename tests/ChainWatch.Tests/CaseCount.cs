@@ -32,6 +32,12 @@ internal static class CaseCount
     /// <summary>Damaged transactions and blocks; other decoders take a share of them.</summary>
     public static int DecoderInputs => Of("CHAINWATCH_DECODER_INPUTS", 100_000);
 
+    /// <summary>Random histories of a watcher, every block of which waits for the disk.</summary>
+    public static int WatchHistories => Of("CHAINWATCH_WATCH_HISTORIES", 30);
+
+    /// <summary>Random histories of a live trace.</summary>
+    public static int LiveHistories => Of("CHAINWATCH_LIVE_HISTORIES", 400);
+
     /// <summary>The number that an environment variable holds, or the default where it is not set.</summary>
     public static int Of(string variable, int byDefault)
     {
