@@ -34,7 +34,10 @@ internal static unsafe class DegreeLimit
                 int multi = log.Entries.MultiOf(i);
                 if (filter.TargetsOf(multi) is { Followed: { Length: > 0 } targets })
                 {
-                    TouchAll(log.MultiAt(multi).Sources, targets, i);
+                    foreach (int address in TouchedBy(log.MultiAt(multi).Sources, targets))
+                    {
+                        Touch(address, i);
+                    }
                 }
 
                 continue;
@@ -66,18 +69,20 @@ internal static unsafe class DegreeLimit
                 crossings.Add((log.GroupOf(entry), address));
             }
         }
+    }
 
-        // A movement touches each address once, and only those that pay or are paid by another.
-        void TouchAll(int[] sources, int[] targets, int entry)
+    /// <summary>The addresses that a movement touches: each once, and only those that pay or are paid by another.</summary>
+    /// <param name="sources">Who pays, ascending.</param>
+    /// <param name="targets">Who is paid by what is followed, ascending.</param>
+    public static IEnumerable<int> TouchedBy(int[] sources, int[] targets)
+    {
+        foreach (int address in sources.Union(targets))
         {
-            foreach (int address in sources.Union(targets))
+            bool pays = Array.BinarySearch(sources, address) >= 0 && targets.Any(t => t != address);
+            bool isPaid = Array.BinarySearch(targets, address) >= 0 && sources.Any(s => s != address);
+            if (pays || isPaid)
             {
-                bool pays = Array.BinarySearch(sources, address) >= 0 && targets.Any(t => t != address);
-                bool isPaid = Array.BinarySearch(targets, address) >= 0 && sources.Any(s => s != address);
-                if (pays || isPaid)
-                {
-                    Touch(address, entry);
-                }
+                yield return address;
             }
         }
     }

@@ -14,7 +14,6 @@ internal sealed class WatchedChain
     private readonly IChainSource _source;
     private readonly GraphAppender _graph;
     private readonly WatchRequest _request;
-    private readonly Func<Address, bool> _isWatched;
     private readonly ChainFollower _follower;
     private readonly AlertBook _book;
     private readonly LiveTrace _trace;
@@ -23,9 +22,9 @@ internal sealed class WatchedChain
     private readonly List<Alert> _untold = [];
     private readonly SourceProfile _profile;
 
-    private WatchedChain(IChainSource source, SourceProfile profile, GraphAppender graph, AlertLog log, WatchRequest request, Func<Address, bool> isWatched)
+    private WatchedChain(IChainSource source, SourceProfile profile, GraphAppender graph, AlertLog log, WatchRequest request, IReadOnlySet<Address> wallets)
     {
-        (_source, _profile, _graph, _request, _isWatched) = (source, profile, graph, request, isWatched);
+        (_source, _profile, _graph, _request) = (source, profile, graph, request);
         _follower = new ChainFollower(source, profile.Chain, profile.ByBlocks!.BlocksPerQuery);
         _book = new AlertBook(log, profile.Chain);
         _book.Load();
@@ -33,7 +32,7 @@ internal sealed class WatchedChain
         long next = known.Length > 0 ? known[^1].Last + 1 : request.Since ?? profile.Head.Height;
         long seenAgain = Math.Max(next - SeenAgainMax, known.Length > 0 ? known[^1].First : next);
         ChainLog? history = graph.Graph.Chains.FirstOrDefault(l => l.Chain == profile.Chain);
-        _trace = new LiveTrace(graph.Graph, profile.Chain, request.Trace, history is null ? 0 : LogSlice.FirstGroupFrom(history, seenAgain));
+        _trace = new LiveTrace(graph.Graph, profile.Chain, request.Trace, wallets, history is null ? 0 : LogSlice.FirstGroupFrom(history, seenAgain));
         _book.Doubt(seenAgain);
         List<ReadWindow> windows = [];
         if (next > seenAgain)
@@ -57,7 +56,7 @@ internal sealed class WatchedChain
 
     /// <summary>Begins, or goes on from what the state holds.</summary>
     /// <exception cref="ChainWatchException">The endpoint does not answer, or cannot be read by blocks.</exception>
-    public static async Task<WatchedChain> OpenAsync(IChainSource source, GraphAppender graph, AlertLog log, WatchRequest request, Func<Address, bool> isWatched, CancellationToken cancellationToken)
+    public static async Task<WatchedChain> OpenAsync(IChainSource source, GraphAppender graph, AlertLog log, WatchRequest request, IReadOnlySet<Address> wallets, CancellationToken cancellationToken)
     {
         SourceProfile profile = await source.ProbeAsync(cancellationToken).ConfigureAwait(false);
         if (profile.ByBlocks is null)
@@ -65,7 +64,7 @@ internal sealed class WatchedChain
             throw new ChainWatchException($"{profile.Name}: cannot be read block by block; expected a node, or another endpoint that can");
         }
 
-        return new WatchedChain(source, profile, graph, log, request, isWatched);
+        return new WatchedChain(source, profile, graph, log, request, wallets);
     }
 
     /// <summary>Wallets that history brings within reach, and that were not told: those that are watched anew.</summary>
@@ -77,6 +76,7 @@ internal sealed class WatchedChain
             return [];
         }
 
+        _trace.Watch(own);
         TraceResult result = Tracer.Trace(_graph.Graph, _request.Trace with { To = own }, cancellationToken);
         foreach (Exposure exposure in result.Exposures.Where(e => !e.IsSeed && !_book.IsTold(e.List, e.Address) && !_waiting.Exists(w => w.List == e.List && w.Wallet == e.Address)))
         {
@@ -124,10 +124,12 @@ internal sealed class WatchedChain
         int blocks = 0;
         if (_graph.Graph.Chains.FirstOrDefault(l => l.Chain == Chain) is ChainLog log)
         {
-            for (int group = LogSlice.FirstGroupFrom(log, first); group < log.Groups.Length && log.PositionOf(group).Block is long height && height <= last; group = LogSlice.FirstGroupFrom(log, height + 1))
+            int group = LogSlice.FirstGroupFrom(log, first);
+            while (group < log.Groups.Length && log.PositionOf(group).Block is long height && height <= last)
             {
-                Take(_trace.Append(LogSlice.Of(log, height), _isWatched));
-                blocks++;
+                int end = LogSlice.FirstGroupFrom(log, height + 1);
+                Take(_trace.Append(log, group, end));
+                (group, blocks) = (end, blocks + 1);
             }
         }
 

@@ -133,7 +133,7 @@ public sealed class Watcher : IDisposable
     {
         for (int i = _chains.Count; i < _sources.Count; i++)
         {
-            WatchedChain chain = await WatchedChain.OpenAsync(_sources[i], _graph, _log, _request, _wallets.Contains, cancellationToken).ConfigureAwait(false);
+            WatchedChain chain = await WatchedChain.OpenAsync(_sources[i], _graph, _log, _request, _wallets, cancellationToken).ConfigureAwait(false);
             if (_chains.Exists(c => c.Chain == chain.Chain))
             {
                 throw new ChainWatchException($"two endpoints of {chain.Chain}; expected one for each chain");
