@@ -13,6 +13,7 @@ internal sealed class TransferJudge
     private const byte IsRecognised = 2;
     private const byte HasMinimum = 4;
     private readonly TraceRequest _request;
+    private readonly Address? _zero;
     private readonly Dictionary<int, Amount> _minimum = [];
     private byte[] _assets = [];
 
@@ -21,17 +22,28 @@ internal sealed class TransferJudge
     public TransferJudge(ChainLog log, TraceRequest request)
     {
         _request = request;
-        ZeroAddress = ZeroOf(log.Chain) is Address zero ? log.NumberOf(zero) : -1;
+        _zero = log.Chain.IsEvm ? Address.FromPayload(log.Chain, AddressKind.Evm, new byte[20]) : null;
+        ZeroAddress = _zero is Address zero ? log.NumberOf(zero) : -1;
     }
 
     /// <summary>The number of the zero address, which mints and burns; -1 where it does not occur.</summary>
-    public int ZeroAddress { get; set; }
+    public int ZeroAddress { get; private set; }
 
     /// <summary>Whether any asset may have a minimum.</summary>
     public bool HasMinimums => _request.MinValues.Count > 0;
 
-    /// <summary>The zero address of a chain; null where it has none.</summary>
-    public static Address? ZeroOf(Chain chain) => chain.IsEvm ? Address.FromPayload(chain, AddressKind.Evm, new byte[20]) : null;
+    /// <summary>Takes that addresses first occur in a log that goes on.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="first">The first of them: what was known of numbers from there on counts no more.</param>
+    /// <param name="end">The number behind the last.</param>
+    public void TakeAddresses(ChainLog log, int first, int end)
+    {
+        ZeroAddress = ZeroAddress < first ? ZeroAddress : -1;
+        for (int number = first; number < end && _zero is not null; number++)
+        {
+            ZeroAddress = log.AddressTable[number] == _zero ? number : ZeroAddress;
+        }
+    }
 
     /// <summary>Makes room for the assets of a log. Asked for one by one they are judged by one thread.</summary>
     public void Grow(ChainLog log)

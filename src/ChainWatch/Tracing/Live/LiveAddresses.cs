@@ -12,7 +12,6 @@ namespace ChainWatch.Tracing.Live;
 internal sealed class LiveAddresses
 {
     private readonly Chain _chain;
-    private readonly Address? _zero;
     private readonly IReadOnlyDictionary<Address, StopLabel> _labels;
     private readonly IReadOnlySet<Address> _wallets;
     private readonly Dictionary<Address, List<(int List, bool IsDesignated)>> _seeds = [];
@@ -24,7 +23,6 @@ internal sealed class LiveAddresses
     public LiveAddresses(Chain chain, int count, IReadOnlyDictionary<Address, StopLabel> labels, IReadOnlySet<Address> wallets)
     {
         (_chain, _labels, _wallets, Count) = (chain, labels, wallets, count);
-        _zero = TransferJudge.ZeroOf(chain);
         (Watched, Seeds, Left) = (new BitRow(count), new BitRow(count), new BitRow(count));
     }
 
@@ -75,8 +73,7 @@ internal sealed class LiveAddresses
     /// <param name="count">How many there are now.</param>
     /// <param name="lanes">The lists.</param>
     /// <param name="stops">The stops.</param>
-    /// <param name="judge">The filter's rules.</param>
-    public void Take(ChainLog log, int count, LiveLane[] lanes, ChainStops stops, TransferJudge judge)
+    public void Take(ChainLog log, int count, LiveLane[] lanes, ChainStops stops)
     {
         Watched.Grow(count);
         Seeds.Grow(count);
@@ -91,7 +88,6 @@ internal sealed class LiveAddresses
         {
             Address address = log.AddressTable[Count];
             Watched[Count] = _wallets.Contains(address);
-            judge.ZeroAddress = address == _zero ? Count : judge.ZeroAddress;
             bool isStop = _labels.TryGetValue(address, out StopLabel? label);
             if (isStop)
             {
@@ -108,14 +104,13 @@ internal sealed class LiveAddresses
     }
 
     /// <summary>Takes back that addresses occurred: their numbers are given anew.</summary>
-    public void CutTo(int count, ChainStops stops, TransferJudge judge)
+    public void CutTo(int count, ChainStops stops)
     {
         for (; Count > count; Count--)
         {
             int gone = Count - 1;
             Watched[gone] = Seeds[gone] = Left[gone] = false;
             stops.Remove(gone);
-            judge.ZeroAddress = judge.ZeroAddress == gone ? -1 : judge.ZeroAddress;
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class LiveTrace
         Dictionary<Address, StopLabel> labels = request.Stops.Labels();
         _addresses = new LiveAddresses(chain, LiveRows.AddressesBefore(_log, groups), labels, wallets);
         _judge = new TransferJudge(_log, request);
-        _judge.ZeroAddress = _judge.ZeroAddress < _addresses.Count ? _judge.ZeroAddress : -1;
+        _judge.TakeAddresses(_log, _addresses.Count, _addresses.Count);
         _filter = new TransferFilter(_log, _judge, request);
         TransferFilter ofHistory = RulesCache.Of(_log).FilterOf(_log, request);
         _degrees = request.Stops.MaxDegree is int maxDegree ? new LiveDegrees(_log, ofHistory, maxDegree, groups) : null;
@@ -85,8 +85,9 @@ internal sealed class LiveTrace
         ReadOnlySpan<int> sources = _rows.Sources;
         ReadOnlySpan<int> targets = _rows.Targets;
         _degrees?.Prefetch(sources, targets);
-        _filter.MoveTo(log, firstGroup, endGroup);
         int addresses = Math.Max(_addresses.Count, _rows.HighestAddress(log) + 1);
+        _judge.TakeAddresses(log, _addresses.Count, addresses);
+        _filter.MoveTo(log, firstGroup, endGroup);
         Mark mark = new(_addresses.Count, _end);
         _marks.Push(mark);
         _blocks++;
@@ -98,7 +99,7 @@ internal sealed class LiveTrace
         }
 
         _degrees?.Grow(addresses);
-        _addresses.Take(log, addresses, _lanes, _stops, _judge);
+        _addresses.Take(log, addresses, _lanes, _stops);
         _addresses.Prefetch(sources, targets);
         mark.Closed = _degrees is null ? [] : _stops.Add(_degrees.Append(log, _rows, _filter));
         Prefetch(sources, targets);
@@ -123,7 +124,7 @@ internal sealed class LiveTrace
         }
 
         _degrees?.Undo();
-        _addresses.CutTo(mark.Addresses, _stops, _judge);
+        _addresses.CutTo(mark.Addresses, _stops);
         _judge.ForgetAssets();
         (_end, _wasTakenBack) = (mark.End, true);
         _blocks--;
