@@ -22,7 +22,7 @@ internal static unsafe class DegreeLimit
     /// <param name="maxDegree">The limit.</param>
     /// <param name="degree">By address the transfers counted before; those of the log are added.</param>
     /// <param name="end">The first entry that is not counted.</param>
-    public static IReadOnlyList<(int Group, int Address)> Count(ChainLog log, TransferFilter filter, int maxDegree, int[] degree, int end)
+    public static IReadOnlyList<(int Group, int Address)> Count(ChainLog log, TransferFilter filter, int maxDegree, Span<int> degree, int end)
     {
         List<(int Group, int Address)> crossings = [];
         HotColumns hot = log.Hot;
@@ -36,7 +36,7 @@ internal static unsafe class DegreeLimit
                 {
                     foreach (int address in TouchedBy(log.MultiAt(multi).Sources, targets))
                     {
-                        Touch(address, i);
+                        Touch(ref degree[address], address, i);
                     }
                 }
 
@@ -54,17 +54,17 @@ internal static unsafe class DegreeLimit
 
             if (filter.Followed[i])
             {
-                Touch(source, i);
-                Touch((int)hot.Targets[i], i);
+                Touch(ref degree[source], source, i);
+                Touch(ref degree[(int)hot.Targets[i]], (int)hot.Targets[i], i);
             }
         }
 
         GC.KeepAlive(hot);
         return crossings;
 
-        void Touch(int address, int entry)
+        void Touch(ref int count, int address, int entry)
         {
-            if (++degree[address] == maxDegree + 1L)
+            if (++count == maxDegree + 1L)
             {
                 crossings.Add((log.GroupOf(entry), address));
             }

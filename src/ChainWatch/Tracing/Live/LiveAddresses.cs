@@ -92,13 +92,19 @@ internal sealed class LiveAddresses
             if (isStop)
             {
                 stops.Add(Count, label!);
-                Array.ForEach(lanes, lane => lane.Set(Count, isSeed: false, isDesignated: false, isStop: true));
+                foreach (LiveLane lane in lanes)
+                {
+                    lane.Set(Count, isSeed: false, isDesignated: false, isStop: true);
+                }
             }
 
             if (_seeds.TryGetValue(address, out List<(int List, bool IsDesignated)>? lists))
             {
                 Seeds[Count] = Left[Count] = true;
-                lists.ForEach(seed => lanes[seed.List].Set(Count, isSeed: true, seed.IsDesignated, isStop));
+                foreach ((int list, bool isDesignated) in lists)
+                {
+                    lanes[list].Set(Count, isSeed: true, isDesignated, isStop);
+                }
             }
         }
     }

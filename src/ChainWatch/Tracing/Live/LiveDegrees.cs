@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 using ChainWatch.Graph;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing.Live;
 
@@ -10,7 +11,7 @@ internal sealed unsafe class LiveDegrees
     private readonly BlockStack<int[]> _touched = new();
     private readonly List<int> _now = [];
     private readonly List<(int Group, int Address)> _crossings = [];
-    private int[] _counts;
+    private PinnedArray<int> _counts;
 
     /// <summary>Counts history.</summary>
     /// <param name="log">The log.</param>
@@ -20,8 +21,8 @@ internal sealed unsafe class LiveDegrees
     public LiveDegrees(ChainLog log, TransferFilter filter, int max, int endGroup)
     {
         _max = max;
-        _counts = new int[log.AddressTable.Length];
-        HistoryCrossings = endGroup > 0 ? DegreeLimit.Count(log, filter, max, _counts, log.EndOf(endGroup - 1)) : [];
+        _counts = PinnedArray<int>.Filled(log.AddressTable.Length, 0);
+        HistoryCrossings = endGroup > 0 ? DegreeLimit.Count(log, filter, max, _counts.Span, log.EndOf(endGroup - 1)) : [];
     }
 
     /// <summary>Where addresses crossed the limit in history, in chain order.</summary>
@@ -32,22 +33,20 @@ internal sealed unsafe class LiveDegrees
     {
         if (addressCount > _counts.Length)
         {
-            Array.Resize(ref _counts, (int)Math.Clamp(_counts.Length + ((long)_counts.Length / 2), addressCount, Math.Max(addressCount, Array.MaxLength)));
+            _counts = _counts.Grown((int)Math.Clamp(_counts.Length + ((long)_counts.Length / 2), addressCount, Math.Max(addressCount, Array.MaxLength)), 0);
         }
     }
 
     /// <summary>Asks the processor for the counts of transfers that come next.</summary>
     public void Prefetch(ReadOnlySpan<int> sources, ReadOnlySpan<int> targets)
     {
-        fixed (int* counts = _counts)
+        int* counts = _counts.Pointer;
+        for (int i = 0; Sse.IsSupported && i < sources.Length; i++)
         {
-            for (int i = 0; Sse.IsSupported && i < sources.Length; i++)
+            if (sources[i] >= 0 && Math.Max(sources[i], targets[i]) < _counts.Length)
             {
-                if (sources[i] >= 0 && Math.Max(sources[i], targets[i]) < _counts.Length)
-                {
-                    Sse.Prefetch0(counts + sources[i]);
-                    Sse.Prefetch0(counts + targets[i]);
-                }
+                Sse.Prefetch0(counts + sources[i]);
+                Sse.Prefetch0(counts + targets[i]);
             }
         }
     }
@@ -90,14 +89,14 @@ internal sealed unsafe class LiveDegrees
     {
         foreach (int address in _touched.Pop())
         {
-            _counts[address]--;
+            _counts.Span[address]--;
         }
     }
 
     private void Touch(int address, int entry, ChainLog log)
     {
         _now.Add(address);
-        if (++_counts[address] == _max + 1L)
+        if (++_counts.Span[address] == _max + 1L)
         {
             _crossings.Add((log.GroupOf(entry), address));
         }

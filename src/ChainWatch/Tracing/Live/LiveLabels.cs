@@ -81,13 +81,22 @@ internal sealed unsafe class LiveLabels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsSeed(int address) => _labels.Pointer[address] == Label.Seed;
 
-    /// <summary>Asks the processor for what will be read of an address that is left, and of the one that is reached.</summary>
+    /// <summary>Asks the processor for an address's label.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(int tail, int head)
+    public void PrefetchTail(int tail)
     {
         if (Sse.IsSupported)
         {
             Sse.Prefetch0(_labels.Pointer + tail);
+        }
+    }
+
+    /// <summary>Asks the processor for what a transfer will need, where its tail may be left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchTransfer(int tail, int head)
+    {
+        if (Sse.IsSupported && MayLeave(tail))
+        {
             Sse.Prefetch0(_labels.Pointer + head);
             Sse.Prefetch0(_stepOf.Pointer + tail);
             Sse.Prefetch0(_stepOf.Pointer + head);

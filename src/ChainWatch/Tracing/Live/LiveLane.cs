@@ -77,11 +77,28 @@ internal sealed class LiveLane : Lane
     /// <summary>Whether an address is left with any label.</summary>
     public bool IsLeft(int address) => _labels.LeavingLabel(address) != Label.Unreached;
 
-    /// <summary>Asks the processor for what a transfer will need.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(int tail, int head) => _labels.Prefetch(tail, head);
+    /// <summary>Whether a path may go on from an address, within the hops asked for.</summary>
+    public bool MayLeave(int address) => _labels.MayLeave(address);
 
-    /// <summary>Takes a plain transfer that is alone at its position.</summary>
+    /// <summary>Asks the processor for the labels of addresses that are left.</summary>
+    public void PrefetchTails(ReadOnlySpan<int> tails)
+    {
+        foreach (int tail in tails)
+        {
+            _labels.PrefetchTail(tail);
+        }
+    }
+
+    /// <summary>Asks the processor for what transfers will need.</summary>
+    public void PrefetchTransfers(ReadOnlySpan<int> tails, ReadOnlySpan<int> heads)
+    {
+        for (int i = 0; i < tails.Length; i++)
+        {
+            _labels.PrefetchTransfer(tails[i], heads[i]);
+        }
+    }
+
+    /// <summary>Takes a plain transfer that is alone at its position, or has nothing to do with the others there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void TakeSingle(int entry, int tail, int head, int group, TransferFilter.Verdict verdict)
     {
@@ -97,9 +114,15 @@ internal sealed class LiveLane : Lane
     }
 
     /// <summary>Takes a position with several transfers, or a movement with several sides.</summary>
-    public void TakeGroup(int group)
+    /// <param name="group">The position.</param>
+    /// <param name="mayEnter">Whether funds of the list may enter it.</param>
+    public void TakeGroup(int group, bool mayEnter)
     {
-        _fixpoint.Run(group);
+        if (mayEnter)
+        {
+            _fixpoint.Run(group);
+        }
+
         for (int entry = Log.Groups.StartOf(group); entry < Log.EndOf(group); entry++)
         {
             NotePayments(entry);

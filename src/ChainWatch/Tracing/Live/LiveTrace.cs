@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ChainWatch.Graph;
 using ChainWatch.Labels;
 
@@ -20,6 +21,9 @@ internal sealed class LiveTrace
 
     // So many of the last addresses are compared where a log may not be the one that was known.
     private const int ComparedMax = 4096;
+
+    // Of more transfers at a position the fixpoint finds out faster what they have to do with one another.
+    private const int SimpleMax = 16;
     private readonly TraceRequest _request;
     private readonly LiveAddresses _addresses;
     private readonly TransferJudge _judge;
@@ -29,6 +33,8 @@ internal sealed class LiveTrace
     private readonly LiveLane[] _lanes;
     private readonly LiveRows _rows = new();
     private readonly BlockStack<Mark> _marks = new();
+    private readonly List<int> _tails = [];
+    private readonly List<int> _heads = [];
     private ChainLog _log;
     private int _end;
     private int _blocks;
@@ -132,8 +138,6 @@ internal sealed class LiveTrace
 
     private void TakeGroups(int firstGroup, int endGroup, (int Group, int Address)[] closed)
     {
-        ReadOnlySpan<int> sources = _rows.Sources;
-        ReadOnlySpan<int> targets = _rows.Targets;
         int next = 0;
         int at = 0;
         for (int group = firstGroup; group < endGroup; group++)
@@ -144,39 +148,108 @@ internal sealed class LiveTrace
             }
 
             int end = _log.EndOf(group) - _rows.First;
-            if (end > at + 1 || sources[at] < 0)
+            if (IsSimple(at, end))
+            {
+                for (int i = at; i < end; i++)
+                {
+                    TakeSingle(group, i);
+                }
+            }
+            else
             {
                 TakeGroup(group, at, end);
-            }
-            else if (_addresses.Left[sources[at]] || _addresses.Seeds[targets[at]])
-            {
-                int entry = _rows.First + at;
-                TransferFilter.Verdict verdict = _filter.VerdictOf(entry);
-                foreach (LiveLane lane in _lanes)
-                {
-                    lane.TakeSingle(entry, sources[at], targets[at], group, verdict);
-                }
             }
 
             at = end;
         }
     }
 
-    private void TakeGroup(int group, int start, int end)
+    // A plain transfer alone at its position; or a few of which none goes on from, or joins, another there: their order is all one.
+    private bool IsSimple(int start, int end)
     {
-        for (int i = start; i < end; i++)
+        ReadOnlySpan<int> sources = _rows.Sources[start..end];
+        ReadOnlySpan<int> targets = _rows.Targets[start..end];
+        if (sources.Length == 1)
         {
-            int source = _rows.Sources[i];
-            if (source < 0 ? Concerns(_log.MultiAt(source & int.MaxValue)) : _addresses.Left[source] || _addresses.Seeds[_rows.Targets[i]])
+            return sources[0] >= 0;
+        }
+
+        if (sources.Length > SimpleMax)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < sources.Length; i++)
+        {
+            if (sources[i] < 0 || sources.Contains(targets[i]) || targets[(i + 1)..].Contains(targets[i]))
             {
-                Array.ForEach(_lanes, lane => lane.TakeGroup(group));
-                return;
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void TakeSingle(int group, int row)
+    {
+        (int source, int target) = (_rows.Sources[row], _rows.Targets[row]);
+        if (_addresses.Left[source] || _addresses.Seeds[target])
+        {
+            int entry = _rows.First + row;
+            TransferFilter.Verdict verdict = _filter.VerdictOf(entry);
+            foreach (LiveLane lane in _lanes)
+            {
+                lane.TakeSingle(entry, source, target, group, verdict);
             }
         }
     }
 
-    private bool Concerns(MultiMovement multi) =>
-        Array.Exists(multi.Sources, source => _addresses.Left[source]) || Array.Exists(multi.Targets, target => _addresses.Seeds[target.Address]);
+    private void TakeGroup(int group, int start, int end)
+    {
+        bool isSeed = false;
+        _tails.Clear();
+        for (int i = start; i < end; i++)
+        {
+            int source = _rows.Sources[i];
+            if (source < 0)
+            {
+                MultiMovement multi = _log.MultiAt(source & int.MaxValue);
+                foreach (int payer in multi.Sources)
+                {
+                    AddTail(payer);
+                }
+
+                isSeed |= Array.Exists(multi.Targets, target => _addresses.Seeds[target.Address]);
+            }
+            else
+            {
+                AddTail(source);
+                isSeed |= _addresses.Seeds[_rows.Targets[i]];
+            }
+        }
+
+        foreach (LiveLane lane in _tails.Count > 0 || isSeed ? _lanes : [])
+        {
+            bool mayEnter = false;
+            for (int i = 0; i < _tails.Count && !mayEnter; i++)
+            {
+                mayEnter = lane.MayLeave(_tails[i]);
+            }
+
+            if (mayEnter || isSeed)
+            {
+                lane.TakeGroup(group, mayEnter);
+            }
+        }
+    }
+
+    private void AddTail(int address)
+    {
+        if (_addresses.Left[address])
+        {
+            _tails.Add(address);
+        }
+    }
 
     private void Close(int address)
     {
@@ -187,15 +260,27 @@ internal sealed class LiveTrace
     // What is left already before the block: that is nearly all that will be.
     private void Prefetch(ReadOnlySpan<int> sources, ReadOnlySpan<int> targets)
     {
+        _tails.Clear();
+        _heads.Clear();
         for (int i = 0; i < sources.Length; i++)
         {
             if (sources[i] >= 0 && _addresses.Left[sources[i]])
             {
-                foreach (LiveLane lane in _lanes)
-                {
-                    lane.Prefetch(sources[i], targets[i]);
-                }
+                _tails.Add(sources[i]);
+                _heads.Add(targets[i]);
             }
+        }
+
+        ReadOnlySpan<int> tails = CollectionsMarshal.AsSpan(_tails);
+        ReadOnlySpan<int> heads = CollectionsMarshal.AsSpan(_heads);
+        foreach (LiveLane lane in _lanes)
+        {
+            lane.PrefetchTails(tails);
+        }
+
+        foreach (LiveLane lane in _lanes)
+        {
+            lane.PrefetchTransfers(tails, heads);
         }
     }
 
