@@ -25,6 +25,8 @@ const string usage = """
            ChainWatch.Benchmarks build [--rows N] [--memory SIZE] [--shuffled] (SIZE such as 2GB)
            ChainWatch.Benchmarks csv --rows N
            ChainWatch.Benchmarks watch DIR (with seeds.bin and graph.cwg, which index makes)
+           ChainWatch.Benchmarks replay [--blocks N] (a day of 7,200 unless told)
+           ChainWatch.Benchmarks latency [--blocks N] (a real node; 200 unless told)
     """;
 
 switch (args)
@@ -117,6 +119,14 @@ switch (args)
 
     case ["watch", string watched]:
         WatchBenchmark.Run(watched, Console.Out);
+        return 0;
+
+    case ["replay", .. string[] options] when options is [] || (options is ["--blocks", string n] && int.TryParse(n, out int days) && days >= 100):
+        await ReplayBenchmark.RunAsync(options is [] ? 7_200 : int.Parse(options[1], CultureInfo.InvariantCulture), Console.Out);
+        return 0;
+
+    case ["latency", .. string[] options] when options is [] || (options is ["--blocks", string n] && int.TryParse(n, out int some) && some > 0):
+        await LatencyBenchmark.RunAsync(options is [] ? 200 : int.Parse(options[1], CultureInfo.InvariantCulture), Console.Out);
         return 0;
 
     case ["append-loop", string appended, string seedText] when ulong.TryParse(seedText, out ulong seed):

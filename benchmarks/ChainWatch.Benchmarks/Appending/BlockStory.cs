@@ -51,7 +51,8 @@ public sealed class BlockStory(int transfers)
         Windows = [new ReadWindow(Chain.Ethereum, block, block, $"block {block - 1}", $"block {block}")],
     };
 
-    private static Address At(ulong number)
+    /// <summary>An address by its number; those below 200,000 are the known ones.</summary>
+    public static Address At(ulong number)
     {
         Span<byte> payload = stackalloc byte[20];
         BinaryPrimitives.WriteUInt64BigEndian(payload, number * 0x9E3779B97F4A7C15);

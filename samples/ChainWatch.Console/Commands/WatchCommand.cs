@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using ChainWatch.Console.Arguments;
 using ChainWatch.Console.Printing.Watch;
@@ -41,7 +42,7 @@ internal static class WatchCommand
         Option<string> state = new("--state") { Description = "The folder that keeps blocks and alerts; made where it is missing", HelpName = "DIR", Required = true };
         Option<long?> since = new("--since") { Description = "The first block to read where the state holds none. Default: the newest", HelpName = "BLOCK" };
         Option<string[]> alertValues = MinValuesArgument.Option("--alert-value", "More value over a path that was told already is an alert from this much on. Default: it is none");
-        Option<int?> confirmations = NumberArgument.Option("--confirmations", "N", "So many blocks, its own counted, must stand on a transfer before it is told. Default: 1", 1, 100_000);
+        Option<int?> confirmations = NumberArgument.Option("--confirmations", "N", "So many blocks, its own counted, must stand on a transfer before it is told. Default: 1", 1, WatchRequest.ConfirmationsMax);
         Option<int?> interval = NumberArgument.Option("--interval", "SECONDS", "How long to wait where nothing is new. Default: 5", 1, 3600);
         Option<int?> maxListAge = NumberArgument.Option("--max-list-age", "DAYS", "A list that is older than this makes an answer without an alert incomplete. Default: 7", 0, 36500);
         Option<string?> webhook = new("--webhook") { Description = "Send every alert there, signed, until it is accepted", HelpName = "URL" };
@@ -95,31 +96,36 @@ internal static class WatchCommand
     private static async Task RunAsync(Watcher watcher, AlertText text, WatchDelivery delivery, TimeSpan interval, Terminal terminal, CancellationToken cancellationToken)
     {
         delivery.Start(cancellationToken);
-        string? lastProblem = null;
-        TimeSpan pause = interval;
-        while (true)
+        ConcurrentDictionary<IChainSource, (string Problem, TimeSpan Pause)> failing = [];
+        async Task WaitAsync(WatchPause pause, CancellationToken token)
         {
-            try
+            TimeSpan wait = interval;
+            if (pause.Problem is null)
             {
-                await foreach (Alert alert in watcher.WatchAsync(token => Task.Delay(interval, terminal.Clock, token), cancellationToken).ConfigureAwait(false))
-                {
-                    text.Write([alert]);
-                    delivery.Wake();
-                    (lastProblem, pause) = (null, interval);
-                }
+                failing.TryRemove(pause.Source, out _);
             }
-            catch (ChainWatchException e)
+            else
             {
-                if (e.Message != lastProblem)
+                if (failing.TryGetValue(pause.Source, out (string Problem, TimeSpan Pause) last))
                 {
-                    terminal.Warn(e.Message);
+                    wait = TimeSpan.FromSeconds(Math.Min(PauseMax, 2 * last.Pause.TotalSeconds));
                 }
 
-                lastProblem = e.Message;
+                if (last.Problem != pause.Problem.Message)
+                {
+                    terminal.Warn(pause.Problem.Message);
+                }
+
+                failing[pause.Source] = (pause.Problem.Message, wait);
             }
 
-            await Task.Delay(pause, terminal.Clock, cancellationToken).ConfigureAwait(false);
-            pause = TimeSpan.FromSeconds(Math.Min(PauseMax, 2 * pause.TotalSeconds));
+            await Task.Delay(wait, terminal.Clock, token).ConfigureAwait(false);
+        }
+
+        await foreach (Alert alert in watcher.WatchAsync(WaitAsync, cancellationToken).ConfigureAwait(false))
+        {
+            text.Write([alert]);
+            delivery.Wake();
         }
     }
 

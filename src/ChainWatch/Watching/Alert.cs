@@ -20,13 +20,16 @@ public sealed record Alert
     /// <summary>Whether the event happened, or turned out not to have.</summary>
     public AlertState State { get; init; } = AlertState.Raised;
 
+    /// <summary>Why it was withdrawn; null while it stands.</summary>
+    public WithdrawalCause? Cause { get; init; }
+
     /// <summary>What happened.</summary>
     public required AlertReason Reason { get; init; }
 
     /// <summary>True for dust and spam: worth a line in the log, not worth waking anybody.</summary>
     public bool IsNote { get; init; }
 
-    /// <summary>True where a list's change brought it, and not a block: the transfers are older.</summary>
+    /// <summary>True where a change of a list, a rule or the watched wallets brought it, and not a block: the transfers are older.</summary>
     public bool IsRetroactive { get; init; }
 
     /// <summary>The list's name.</summary>
@@ -91,6 +94,19 @@ public enum AlertState
     /// <summary>It did.</summary>
     Raised,
 
-    /// <summary>It no longer holds: the chain was reorganised, or a list changed.</summary>
+    /// <summary>It no longer holds; <see cref="Alert.Cause"/> tells why.</summary>
     Withdrawn,
+}
+
+/// <summary>Why an alert was withdrawn.</summary>
+public enum WithdrawalCause
+{
+    /// <summary>The chain was reorganised, and the branch that won does not bring the event.</summary>
+    Reorganised,
+
+    /// <summary>The address at the path's other end is on the list no more. The withdrawal names the list's version that says so.</summary>
+    ListChanged,
+
+    /// <summary>Under the lists, hops, stops and filters that are watched by now it is not told, or told otherwise.</summary>
+    RulesChanged,
 }

@@ -32,6 +32,7 @@ internal static class AlertJson
         json.WriteNumber("schema_version", SchemaVersion);
         json.WriteString("id", alert.Id);
         json.WriteString("state", ReportWords.Of(alert.State));
+        json.WriteText("cause", alert.Cause is WithdrawalCause cause ? ReportWords.Of(cause) : null);
         json.WriteString("reason", ReportWords.Of(alert.Reason));
         json.WriteBoolean("note", alert.IsNote);
         json.WriteBoolean("retroactive", alert.IsRetroactive);

@@ -36,6 +36,7 @@ internal static class AlertReading
     private static Alert ReadAlert(JsonFields fields) => new()
     {
         State = fields.Word<AlertState>("state"),
+        Cause = fields.TextOrNull("cause") is null ? null : fields.Word<WithdrawalCause>("cause"),
         Reason = fields.Word<AlertReason>("reason"),
         IsNote = fields.Flag("note"),
         IsRetroactive = fields.Flag("retroactive"),

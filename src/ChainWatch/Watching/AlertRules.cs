@@ -40,30 +40,44 @@ internal static class AlertRules
         }
     }
 
-    /// <summary>The name that a wallet's first coming within reach over a transfer has, whether it was told or not.</summary>
-    public static string FirstId(TracedList list, LiveInflow inflow) => Of(list, inflow, AlertReason.FirstWithin).Id;
+    /// <summary>A wallet's being within reach over a transfer, whether it is told or not.</summary>
+    public static Alert Within(TracedList list, LiveInflow inflow) => Of(list, inflow, AlertReason.FirstWithin);
 
-    /// <summary>An exposure that history holds.</summary>
-    public static Alert OfHistory(TracedList list, Exposure exposure) =>
-        Of(list, Direction.Received, AlertReason.FirstWithin, exposure.Address, exposure.Hops, exposure.Path) with { IsRetroactive = true };
+    /// <summary>A wallet is within reach of a list, nearer than was told.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="direction">Which way the funds went.</param>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="path">The path, in chain order.</param>
+    /// <param name="hops">Its hops.</param>
+    /// <param name="told">The fewest that were told; null: none.</param>
+    public static Alert Near(TracedList list, Direction direction, Address wallet, IReadOnlyList<PathStep> path, int hops, int? told)
+    {
+        AlertReason reason = direction == Direction.Sent && hops == 1 ? AlertReason.PaidListed : told is null ? AlertReason.FirstWithin : AlertReason.Closer;
+        return Of(list, direction, reason, wallet, hops, path);
+    }
 
-    private static Alert Of(TracedList list, LiveInflow inflow, AlertReason reason) => Of(list, Direction.Received, reason, inflow.Wallet, inflow.Hops, inflow.Path);
-
-    private static Alert Of(TracedList list, Direction direction, AlertReason reason, Address wallet, int hops, IReadOnlyList<PathStep> path)
+    /// <summary>An alert, in the name of a list's version.</summary>
+    public static Alert By(TracedList list, Alert alert)
     {
         ListManifest? manifest = list.List.Manifest;
-        return new Alert
+        return alert with
         {
-            Reason = reason,
-            List = list.Name,
             ListAsOf = manifest is null ? null : list.List.AsOf,
             ListVersion = manifest?.Version,
             ListSha256 = manifest?.Sha256,
-            Direction = direction,
-            Wallet = wallet,
-            Hops = hops,
-            Path = path,
-            Block = new BlockRef(path[^1].Position.Block, "", "", path[^1].Time ?? DateTimeOffset.UnixEpoch),
         };
     }
+
+    private static Alert Of(TracedList list, LiveInflow inflow, AlertReason reason) => Of(list, Direction.Received, reason, inflow.Wallet, inflow.Hops, inflow.Path);
+
+    private static Alert Of(TracedList list, Direction direction, AlertReason reason, Address wallet, int hops, IReadOnlyList<PathStep> path) => By(list, new Alert
+    {
+        Reason = reason,
+        List = list.Name,
+        Direction = direction,
+        Wallet = wallet,
+        Hops = hops,
+        Path = path,
+        Block = new BlockRef(path[^1].Position.Block, "", "", path[^1].Time ?? DateTimeOffset.UnixEpoch),
+    });
 }

@@ -11,8 +11,9 @@ namespace ChainWatch.Watching;
 /// <param name="blocksMax">The most blocks to ask for at once.</param>
 internal sealed class ChainFollower(IChainSource source, Chain chain, int blocksMax)
 {
-    // Far behind the head several blocks are read, and taken back, together.
+    // Far behind the head several blocks are read, and taken back, together; near it, where branches lose, each by itself.
     private const int WindowMax = 64;
+    private const int SingleWithin = 16;
 
     // With the window that is reached last no more than the trace can take back.
     private const int DepthMax = Tracing.Live.LiveTrace.DepthMax - WindowMax;
@@ -35,6 +36,10 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
         (_next, _before) = (next, _windows.First?.Value.ParentHash ?? "");
     }
 
+    /// <summary>The hash of a block as it was read; null where it is not kept.</summary>
+    public string? HashAt(long height) =>
+        _windows.FirstOrDefault(w => w.Last == height)?.LastHash ?? _windows.FirstOrDefault(w => w.First == height + 1 && w.ParentHash.Length > 0)?.ParentHash;
+
     /// <summary>Looks for the next step. It is taken once <see cref="Accept(ChainStep)"/> says so; until then the same is found again.</summary>
     /// <exception cref="ChainWatchException">The endpoint does not answer, cannot read a block, or has none of the blocks that were read.</exception>
     public async Task<ChainStep> StepAsync(CancellationToken cancellationToken)
@@ -51,8 +56,8 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
             return new ChainStep.Idle(head);
         }
 
-        long behind = head.Height - _next;
-        BlockWindow wanted = new(_next, _next + Math.Clamp(behind / 2, 0, Math.Clamp(blocksMax, 1, WindowMax) - 1));
+        long together = Math.Clamp(head.Height - _next - SingleWithin, 1, Math.Clamp(blocksMax, 1, WindowMax));
+        BlockWindow wanted = new(_next, _next + together - 1);
         BlockRows rows = new();
         IReadOnlyList<SourceCoverage> coverage = await source.ReadAsync(new TransferQuery { Blocks = wanted }, rows, cancellationToken).ConfigureAwait(false);
         ReadWindow read = WindowOf(coverage, wanted);

@@ -1,3 +1,4 @@
+using ChainWatch.Lists;
 using ChainWatch.Tracing;
 
 namespace ChainWatch.Watching;
@@ -5,6 +6,9 @@ namespace ChainWatch.Watching;
 /// <summary>What a watcher watches for.</summary>
 public sealed record WatchRequest
 {
+    /// <summary>The most blocks that can be waited for: fewer than can be taken back.</summary>
+    public const int ConfirmationsMax = 400;
+
     /// <summary>The lists, the hops and the rules. Its wallets are those watched at first; one direction, received.</summary>
     /// <exception cref="ChainWatchException">Another direction.</exception>
     public required TraceRequest Trace
@@ -21,14 +25,29 @@ public sealed record WatchRequest
     /// </summary>
     public IReadOnlyDictionary<Asset, Amount> AlertValues { get; init; } = new Dictionary<Asset, Amount>();
 
-    /// <summary>So many blocks, its own counted, must stand on a transfer before it is told; from 1, the default.</summary>
-    /// <exception cref="ChainWatchException">Below 1.</exception>
+    /// <summary>So many blocks, its own counted, must stand on a transfer before it is told; 1, the default, to <see cref="ConfirmationsMax"/>.</summary>
+    /// <exception cref="ChainWatchException">Out of that range.</exception>
     public int Confirmations
     {
         get;
-        init => field = value >= 1 ? value : throw new ChainWatchException($"confirmations {value}: expected at least 1");
+        init => field = value is >= 1 and <= ConfirmationsMax ? value : throw new ChainWatchException($"confirmations {value}: expected 1 to {ConfirmationsMax}");
     } = 1;
 
     /// <summary>The first block to read where the state holds none of a chain; null: from the endpoint's newest on.</summary>
     public long? Since { get; init; }
+
+    /// <summary>Whether another request asks the same of other wallets.</summary>
+    internal bool AsksLike(WatchRequest other) => Question == other.Question && Trace.From.Count == other.Trace.From.Count && Trace.From.Zip(other.Trace.From).All(l => IsSame(l.First, l.Second));
+
+    /// <summary>The same request, with some wallets more, and some less.</summary>
+    internal WatchRequest Watching(IReadOnlyDictionary<Address, bool> changed) => changed.Count == 0 ? this : this with
+    {
+        Trace = Trace with { To = [.. Trace.To.Where(w => changed.GetValueOrDefault(w, true)).Union(changed.Where(w => w.Value).Select(w => w.Key))] },
+    };
+
+    private WatchRequest Question => this with { Trace = Trace with { From = [], To = [], Lists = null } };
+
+    // A file that is read again gives another object.
+    private static bool IsSame(AddressList list, AddressList other) => ReferenceEquals(list, other)
+        || (list.Name == other.Name && list.AsOf == other.AsOf && list.Manifest is not null && list.Manifest.Sha256 == other.Manifest?.Sha256);
 }

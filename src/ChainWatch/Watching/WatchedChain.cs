@@ -5,130 +5,202 @@ using ChainWatch.Tracing.Live;
 
 namespace ChainWatch.Watching;
 
-/// <summary>One chain that is watched: its follower, its live trace, and what its newest blocks brought.</summary>
+/// <summary>One chain that is watched under one question: its follower, its live trace, and what its newest blocks brought.</summary>
 internal sealed class WatchedChain
 {
-    // More than chains reorganise; so many blocks are seen again when a watcher starts.
-    private const int SeenAgainMax = 64;
-
-    private readonly IChainSource _source;
-    private readonly GraphAppender _graph;
+    private readonly WatchState _state;
     private readonly WatchRequest _request;
+    private readonly SourceProfile _profile;
     private readonly ChainFollower _follower;
     private readonly AlertBook _book;
+    private readonly AlertQueue _queue;
     private readonly LiveTrace _trace;
+    private readonly SentPaths _sent;
     private readonly LinkedList<(long First, int Blocks)> _appended = new();
-    private readonly List<Alert> _waiting = [];
-    private readonly List<Alert> _untold = [];
-    private readonly SourceProfile _profile;
+    private readonly HashSet<Address> _unanswered;
+    private readonly HashSet<Address> _unansweredWhenCaughtUp = [];
+    private HashSet<Address> _recent = [];
+    private BlockRef _head;
 
-    private WatchedChain(IChainSource source, SourceProfile profile, GraphAppender graph, AlertLog log, WatchRequest request, IReadOnlySet<Address> wallets)
+    /// <summary>Begins, or goes on from what the state holds. The caller holds the state's graph.</summary>
+    /// <param name="source">The endpoint.</param>
+    /// <param name="profile">What it is.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="request">What is watched for.</param>
+    /// <param name="known">The newest blocks that the state holds, as windows that can be taken back; the lowest is where blocks are seen again from. Empty: it holds none.</param>
+    /// <param name="waiting">The ids of the alerts that waited before the question was changed: what is new now is retroactive. Null: it was not changed.</param>
+    public WatchedChain(IChainSource source, SourceProfile profile, WatchState state, WatchRequest request, IReadOnlyList<ReadWindow> known, IReadOnlySet<string>? waiting)
     {
-        (_source, _profile, _graph, _request) = (source, profile, graph, request);
+        (_state, _request, _profile, _head) = (state, request, profile, profile.Head);
+        Wallets = new WatchedWallets(profile.Chain, request.Trace.To);
+        AlertJudge judge = new(request.Trace, Wallets);
         _follower = new ChainFollower(source, profile.Chain, profile.ByBlocks!.BlocksPerQuery);
-        _book = new AlertBook(log, profile.Chain);
+        _book = new AlertBook(state.Log, profile.Chain, judge);
         _book.Load();
-        ReadWindow[] known = [.. graph.Graph.Coverage.Sources.SelectMany(s => s.Windows).Where(w => w.Chain == profile.Chain).OrderBy(w => w.Last)];
-        long next = known.Length > 0 ? known[^1].Last + 1 : request.Since ?? profile.Head.Height;
-        long seenAgain = Math.Max(next - SeenAgainMax, known.Length > 0 ? known[^1].First : next);
-        ChainLog? history = graph.Graph.Chains.FirstOrDefault(l => l.Chain == profile.Chain);
-        _trace = new LiveTrace(graph.Graph, profile.Chain, request.Trace, wallets, history is null ? 0 : LogSlice.FirstGroupFrom(history, seenAgain));
-        _book.Doubt(seenAgain);
-        List<ReadWindow> windows = [];
-        if (next > seenAgain)
+        _queue = new AlertQueue(_book, judge, request.Confirmations, source, profile.Name);
+        _sent = new SentPaths(request.Trace);
+        _unanswered = [.. Wallets.All];
+        TransferGraph graph = state.Graph.Graph;
+        long next = known.Count > 0 ? known[^1].Last + 1 : request.Since ?? profile.Head.Height;
+        long seenAgain = known.Count > 0 ? known[0].First : next;
+        ChainLog? history = LogIn(graph);
+        _trace = new LiveTrace(graph, profile.Chain, request.Trace, w => Wallets.Contains(w) || _recent.Contains(w), history is null ? 0 : LogSlice.FirstGroupFrom(history, seenAgain));
+        _trace.Watch(Wallets.All.Concat(_book.RecentWallets));
+        _book.PutInDoubt(seenAgain, null);
+        foreach (ReadWindow window in known)
         {
-            // Their hashes in between are not kept: they are taken back together, if they must be.
-            windows.Add(new ReadWindow(profile.Chain, seenAgain, next - 1, known[^1].First == seenAgain ? known[^1].ParentHash : "", known[^1].LastHash));
-            Take(seenAgain, next - 1);
+            Take(window.First, window.Last, waiting, CancellationToken.None);
         }
 
-        _follower.Begin(next, windows);
+        if (history is not null)
+        {
+            MovedTransfers.RestoreIn(_book, history, seenAgain);
+        }
+
+        _follower.Begin(next, known);
     }
 
     /// <summary>The chain.</summary>
     public Chain Chain => _profile.Chain;
 
-    /// <summary>The endpoint's newest block, as far as it was asked.</summary>
-    public BlockRef Head { get; private set; } = new(-1, "", "", DateTimeOffset.UnixEpoch);
+    /// <summary>The wallets that are watched on it.</summary>
+    public WatchedWallets Wallets { get; }
 
-    /// <summary>The next block that is not known.</summary>
-    public long Next => _follower.Next;
+    /// <summary>The ids of the alerts that wait for confirmations.</summary>
+    public IReadOnlySet<string> Waiting => _queue.Waiting.ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Begins, or goes on from what the state holds.</summary>
-    /// <exception cref="ChainWatchException">The endpoint does not answer, or cannot be read by blocks.</exception>
-    public static async Task<WatchedChain> OpenAsync(IChainSource source, GraphAppender graph, AlertLog log, WatchRequest request, IReadOnlySet<Address> wallets, CancellationToken cancellationToken)
+    /// <summary>What was written down and not told yet.</summary>
+    public Alert[] Tell() => _queue.Tell();
+
+    /// <summary>True once a block was appended and could not be traced: the chain is to be opened anew.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>How far it has come. The caller holds the state's graph, or is the one that steps.</summary>
+    public ChainProgress Progress(long blocksRead)
     {
-        SourceProfile profile = await source.ProbeAsync(cancellationToken).ConfigureAwait(false);
-        if (profile.ByBlocks is null)
+        long height = _follower.Next - 1;
+        return new ChainProgress
         {
-            throw new ChainWatchException($"{profile.Name}: cannot be read block by block; expected a node, or another endpoint that can");
-        }
-
-        return new WatchedChain(source, profile, graph, log, request, wallets);
+            Chain = Chain,
+            Height = height,
+            Time = height == _head.Height ? _head.Time : LogIn(_state.Graph.Graph) is { BlockTable: { Length: > 0 } blocks } ? blocks[^1].Time : null,
+            Head = _head,
+            BlocksRead = blocksRead,
+        };
     }
 
-    /// <summary>Wallets that history brings within reach, and that were not told: those that are watched anew.</summary>
-    public async Task<IReadOnlyList<Alert>> AnswerFromHistoryAsync(IReadOnlyList<Address> wallets, CancellationToken cancellationToken)
+    /// <summary>Wallets that are watched from now on: what history holds of them is told with the next step.</summary>
+    public void Answer(IReadOnlyCollection<Address> wallets)
     {
-        Address[] own = [.. wallets.Where(w => w.Chain == Chain)];
-        if (own.Length == 0 || _graph.Graph.Chains.All(l => l.Chain != Chain))
-        {
-            return [];
-        }
-
-        _trace.Watch(own);
-        TraceResult result = Tracer.Trace(_graph.Graph, _request.Trace with { To = own }, cancellationToken);
-        foreach (Exposure exposure in result.Exposures.Where(e => !e.IsSeed && !_book.IsTold(e.List, e.Address) && !_waiting.Exists(w => w.List == e.List && w.Wallet == e.Address)))
-        {
-            TracedList list = result.Lists.Single(l => l.Name == exposure.List);
-            await RaiseAsync(AlertRules.OfHistory(list, exposure), cancellationToken).ConfigureAwait(false);
-        }
-
-        return Tell();
+        _unanswered.UnionWith(wallets);
+        _trace.Watch(wallets);
     }
 
-    /// <summary>Looks once for what is new.</summary>
-    /// <returns>What is to be told; null where the watcher has what the endpoint has.</returns>
-    /// <exception cref="ChainWatchException">The endpoint does not answer, or the state cannot be written; nothing is lost, and the next call goes on.</exception>
-    public async Task<IReadOnlyList<Alert>?> StepAsync(CancellationToken cancellationToken)
+    /// <summary>Looks for what is new, without taking it.</summary>
+    /// <exception cref="ChainWatchException">The endpoint does not answer.</exception>
+    public async Task<ChainStep> LookAsync(CancellationToken cancellationToken)
     {
         ChainStep step = await _follower.StepAsync(cancellationToken).ConfigureAwait(false);
+        _head = step switch { ChainStep.Came came => came.Head, ChainStep.Idle idle => idle.Head, _ => _head };
+        return step;
+    }
+
+    /// <summary>Takes what was found. The caller holds the state's graph.</summary>
+    /// <returns>How many blocks came.</returns>
+    /// <exception cref="ChainWatchException">The state cannot be written; it is as it was, and the same is found again.</exception>
+    public long Take(ChainStep step, CancellationToken cancellationToken)
+    {
         switch (step)
         {
             case ChainStep.Came came:
-                came.Rows.SendTo(_graph);
-                _graph.Commit(came.Coverage);
+                came.Rows.SendTo(_state.Graph);
+                _state.Graph.Commit(came.Coverage);
+                IsBroken = true;
                 _follower.Accept(came);
-                Head = came.Head;
-                Take(came.Window.First, came.Window.Last);
-                await ReleaseAsync(cancellationToken).ConfigureAwait(false);
-                return Tell();
+                Take(came.Window.First, came.Window.Last, null, cancellationToken);
+                IsBroken = false;
+                return came.Window.Last - came.Window.First + 1;
             case ChainStep.Went went:
-                _graph.TakeBack(Chain, went.First, went.ParentHash);
+                _state.Graph.TakeBack(Chain, went.First, went.ParentHash);
+                IsBroken = true;
                 _follower.Accept(went);
                 TakeBack(went.First);
-                return Tell();
-            case ChainStep.Idle idle:
-                Head = idle.Head;
-                await ReleaseAsync(cancellationToken).ConfigureAwait(false);
-                _untold.AddRange(_book.Settle());
-                return _untold.Count > 0 ? Tell() : null;
+                IsBroken = false;
+                return 0;
             default:
-                throw new InvalidOperationException("a step of another kind");
+                _unanswered.UnionWith(_unansweredWhenCaughtUp);
+                _unansweredWhenCaughtUp.Clear();
+                AnswerFromHistory(cancellationToken);
+                return 0;
         }
     }
 
+    /// <summary>Wallets within reach by history that were not told so near: those that are watched anew. The caller holds the state's graph.</summary>
+    public void AnswerFromHistory(CancellationToken cancellationToken)
+    {
+        if (_unanswered.Count > 0 && LogIn(_state.Graph.Graph) is ChainLog log)
+        {
+            List<Alert> found = [];
+            Address[] wallets = [.. _unanswered.Where(Wallets.Contains).Order()];
+            foreach (LiveLane lane in _trace.Lanes)
+            {
+                foreach (Address wallet in wallets)
+                {
+                    LabelState state = lane.StateOf(wallet);
+                    if (state.Reach != Label.Unreached && state.Reach != Label.Seed)
+                    {
+                        AddIfNearer(found, lane.List, Direction.Received, wallet, Label.HopsOf(state.Reach), () => lane.PathTo(state.ReachStep));
+                    }
+                }
+            }
+
+            if (wallets.Length > 0)
+            {
+                foreach ((TracedList list, Exposure exposure) in _sent.Of(_state.Graph.Graph, log, wallets, cancellationToken))
+                {
+                    AddIfNearer(found, list, Direction.Sent, exposure.Address, exposure.Hops, () => exposure.Path);
+                }
+            }
+
+            found.ForEach(alert => _queue.Add(alert with { IsRetroactive = true }));
+        }
+
+        _unanswered.Clear();
+    }
+
+    /// <summary>Writes down what has waited long enough; where the chain has caught up, withdraws what went.</summary>
+    /// <returns>What is to be told.</returns>
+    /// <exception cref="ChainWatchException">The endpoint does not answer, or the log cannot be written; nothing is lost, and the next call goes on.</exception>
+    public async Task<IReadOnlyList<Alert>> ReleaseAsync(bool hasCaughtUp, CancellationToken cancellationToken)
+    {
+        await _queue.ReleaseAsync(Math.Max(_head.Height, _follower.Next - 1), _follower.HashAt, cancellationToken).ConfigureAwait(false);
+        if (hasCaughtUp)
+        {
+            await _queue.SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _queue.Tell();
+    }
+
     // Block by block, whatever was read together: what is told does not depend on when it was read.
-    private void Take(long first, long last)
+    private void Take(long first, long last, IReadOnlySet<string>? waiting, CancellationToken cancellationToken)
     {
         int blocks = 0;
-        if (_graph.Graph.Chains.FirstOrDefault(l => l.Chain == Chain) is ChainLog log)
+        _recent = [.. _book.RecentWallets];
+        TransferGraph graph = _state.Graph.Graph;
+        if (LogIn(graph) is ChainLog log)
         {
             int group = LogSlice.FirstGroupFrom(log, first);
             while (group < log.Groups.Length && log.PositionOf(group).Block is long height && height <= last)
             {
                 int end = LogSlice.FirstGroupFrom(log, height + 1);
-                Take(_trace.Append(log, group, end));
+                IEnumerable<Alert> alerts = [.. Received(_trace.Append(log, group, end)), .. Sent(graph, log, height, _recent, cancellationToken)];
+                foreach (Alert alert in alerts.Where(a => !_book.HoldsOfHistory(a)))
+                {
+                    bool isRetroactive = waiting is not null && !waiting.Contains(alert.Id) && _state.Log.StateOf(alert.Id) != AlertState.Raised;
+                    _queue.Add(isRetroactive ? alert with { IsRetroactive = true } : alert);
+                }
+
                 (group, blocks) = (end, blocks + 1);
             }
         }
@@ -136,27 +208,48 @@ internal sealed class WatchedChain
         _appended.AddLast((first, blocks));
     }
 
-    private void Take(IReadOnlyList<LiveBlock> lists)
+    private IEnumerable<Alert> Received(IReadOnlyList<LiveBlock> lists)
     {
         foreach (LiveBlock block in lists)
         {
             foreach (LiveInflow inflow in block.Inflows)
             {
-                _book.SeeFirst(AlertRules.FirstId(block.List, inflow));
+                _book.SeeOfHistory(AlertRules.Within(block.List, inflow));
             }
 
             foreach (Alert alert in AlertRules.Of(block, _request))
             {
-                _book.See(alert);
-                _waiting.Add(alert);
+                yield return alert;
             }
+        }
+    }
+
+    // What is paid over one hop is told by the block itself.
+    private List<Alert> Sent(TransferGraph graph, ChainLog log, long height, IEnumerable<Address> recent, CancellationToken cancellationToken)
+    {
+        List<Alert> found = [];
+        foreach ((TracedList list, Exposure exposure) in _sent.Through(graph, log, height, [.. Wallets.All.Union(recent)], cancellationToken).Where(e => e.Exposure.Hops > 1))
+        {
+            AddIfNearer(found, list, Direction.Sent, exposure.Address, exposure.Hops, () => exposure.Path);
+        }
+
+        found.ForEach(_book.SeeOfHistory);
+        return found;
+    }
+
+    private void AddIfNearer(List<Alert> found, TracedList list, Direction direction, Address wallet, int hops, Func<IReadOnlyList<PathStep>> path)
+    {
+        if (_queue.NearestTo(list.Name, direction, wallet) is not int told || told > hops)
+        {
+            found.Add(AlertRules.Near(list, direction, wallet, path(), hops, _queue.NearestTo(list.Name, direction, wallet)));
         }
     }
 
     private void TakeBack(long first)
     {
-        _book.Doubt(first);
-        _waiting.RemoveAll(a => a.Path[^1].Position.Block >= first);
+        // History told the nearest alone: without it the next nearest is to be told, unless the other branch brings it again.
+        _unansweredWhenCaughtUp.UnionWith([.. _book.OfHistory(first), .. _queue.TakeBack(first)]);
+        _book.PutInDoubt(first, WithdrawalCause.Reorganised);
         while (_appended.Last is { } last && last.Value.First >= first)
         {
             for (int i = 0; i < last.Value.Blocks; i++)
@@ -168,35 +261,5 @@ internal sealed class WatchedChain
         }
     }
 
-    // What was written down is told, also where something failed after it.
-    private Alert[] Tell()
-    {
-        Alert[] told = [.. _untold];
-        _untold.Clear();
-        return told;
-    }
-
-    private async Task ReleaseAsync(CancellationToken cancellationToken)
-    {
-        long newest = Math.Max(Head.Height, _follower.Next - 1);
-        while (_waiting.Count > 0 && newest - _waiting[0].Path[^1].Position.Block + 1 >= _request.Confirmations)
-        {
-            await RaiseAsync(_waiting[0], cancellationToken).ConfigureAwait(false);
-            _waiting.RemoveAt(0);
-        }
-    }
-
-    private async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
-    {
-        if (!_book.IsNew(alert))
-        {
-            return;
-        }
-
-        long height = alert.Block.Height;
-        BlockRef block = await _source.FindBlockAsync(height, cancellationToken).ConfigureAwait(false)
-            ?? throw new ChainWatchException($"{_profile.Name}: does not have block {height} any more, which an alert stands in");
-        Alert whole = alert with { Block = block, Confirmations = (int)Math.Min(int.MaxValue, Math.Max(Head.Height, _follower.Next - 1) - height + 1) };
-        _untold.AddRange(_book.Raise(whole));
-    }
+    private ChainLog? LogIn(TransferGraph graph) => graph.Chains.FirstOrDefault(l => l.Chain == Chain);
 }

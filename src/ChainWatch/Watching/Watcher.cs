@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using ChainWatch.Graph;
+using System.Threading.Channels;
 using ChainWatch.Sources;
 
 namespace ChainWatch.Watching;
@@ -9,53 +10,82 @@ namespace ChainWatch.Watching;
 /// to which every block is appended, and the alert log. Whenever the process ends, the next one goes on: nothing is lost, and
 /// nothing is told twice. One process at a time.
 /// </summary>
+/// <remarks><see cref="CatchUpAsync"/> and <see cref="WatchAsync"/> are not to run at once; everything else is for any thread.</remarks>
 public sealed class Watcher : IDisposable
 {
     /// <summary>The graph file's name in the state folder.</summary>
     public const string GraphName = "graph.cwg";
 
-    private readonly WatchRequest _request;
-    private readonly IReadOnlyList<IChainSource> _sources;
-    private readonly AlertLog _log;
-    private readonly GraphAppender _graph;
-    private readonly HashSet<Address> _wallets;
-    private readonly List<WatchedChain> _chains = [];
+    private readonly WatchState _state;
+    private readonly SourceWatch[] _sources;
+    private readonly Lock _lock = new();
+    private readonly ConcurrentQueue<Alert> _untold = new();
+    private readonly Dictionary<Address, bool> _changed = [];
+    private WatchRequest _request;
 
-    private Watcher(string folder, WatchRequest request, IReadOnlyList<IChainSource> sources)
+    private Watcher(WatchState state, WatchRequest request, IReadOnlyList<IChainSource> sources)
     {
-        (_request, _sources) = (request, sources);
-        _wallets = [.. request.Trace.To];
-        _log = AlertLog.Open(folder, request.Trace.Tokens.Name.Length > 0 ? request.Trace.Tokens : null);
-        try
-        {
-            string graph = Path.Combine(folder, GraphName);
-            Create(graph);
-            _graph = TransferGraph.OpenForAppend(graph);
-        }
-        catch
-        {
-            _log.Dispose();
-            throw;
-        }
+        (_state, _request) = (state, request);
+        ConcurrentDictionary<Chain, IChainSource> taken = [];
+        _sources = [.. sources.Select(source => new SourceWatch(source, state, request, taken))];
     }
 
     /// <summary>The alert log.</summary>
-    public AlertLog Log => _log;
+    public AlertLog Log => _state.Log;
+
+    /// <summary>What is watched for: what was asked last.</summary>
+    public WatchRequest Request
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _request = _request.Watching(_changed);
+                _changed.Clear();
+                return _request;
+            }
+        }
+    }
+
+    /// <summary>How far it has come, on each chain whose endpoint has answered.</summary>
+    public IReadOnlyList<ChainProgress> Progress => [.. _sources.Select(s => s.Progress).OfType<ChainProgress>()];
 
     /// <summary>Opens a state folder, or makes one.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="request">What is watched for.</param>
     /// <param name="sources">The endpoints: one for each chain.</param>
     /// <exception cref="ChainWatchException">Another process holds the folder, or it cannot be used.</exception>
-    public static Watcher Open(string folder, WatchRequest request, IReadOnlyList<IChainSource> sources) => new(folder, request, sources);
+    public static Watcher Open(string folder, WatchRequest request, IReadOnlyList<IChainSource> sources) => new(WatchState.Open(folder, request), request, sources);
+
+    /// <summary>
+    /// Asks another question: other lists, another version of one, other rules, other wallets. In force from the next step on.
+    /// What history holds under it and was not told is told as retroactive; what was told and an entry that is gone, or a rule,
+    /// contradicts is withdrawn.
+    /// </summary>
+    public void Change(WatchRequest request)
+    {
+        lock (_lock)
+        {
+            _request = request;
+            _changed.Clear();
+            Array.ForEach(_sources, s => s.Changes.Add(request));
+        }
+    }
+
+    /// <summary>Watches more wallets from the next step on; what history holds of them is told as retroactive then.</summary>
+    public void Watch(IEnumerable<Address> wallets) => Change(wallets, isWatched: true);
+
+    /// <summary>Watches wallets no more. What was told of them stands as it was told.</summary>
+    public void Unwatch(IEnumerable<Address> wallets) => Change(wallets, isWatched: false);
 
     /// <summary>Reads all blocks that there are by now.</summary>
-    /// <returns>What was raised and withdrawn, in order; it stands in the log already.</returns>
-    /// <exception cref="ChainWatchException">An endpoint does not answer, or the state cannot be written. Nothing is lost: the next call goes on.</exception>
+    /// <returns>What was raised and withdrawn, on each chain in order; it stands in the log already.</returns>
+    /// <exception cref="ChainWatchException">An endpoint does not answer, or the state cannot be written. Nothing is lost: the other chains were read, and the next call goes on and tells.</exception>
     public async Task<IReadOnlyList<Alert>> CatchUpAsync(CancellationToken cancellationToken = default)
     {
+        await Task.WhenAll(_sources.Select(s => ReadAllAsync(s, cancellationToken))).ConfigureAwait(false);
         List<Alert> told = [];
-        await foreach (Alert alert in StepsAsync(cancellationToken).ConfigureAwait(false))
+        while (_untold.TryDequeue(out Alert? alert))
         {
             told.Add(alert);
         }
@@ -63,108 +93,104 @@ public sealed class Watcher : IDisposable
         return told;
     }
 
-    /// <summary>Watches until it is cancelled.</summary>
-    /// <param name="wait">Waits where nothing is new: for a while, or until somebody knows of a new block.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What is raised and withdrawn, in order; it stands in the log already.</returns>
-    /// <exception cref="ChainWatchException">As of <see cref="CatchUpAsync"/>. To go on, call it again.</exception>
-    public async IAsyncEnumerable<Alert> WatchAsync(Func<CancellationToken, Task> wait, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>Watches until it is cancelled. The chains are followed side by side: one that fails holds up no other.</summary>
+    /// <param name="wait">
+    /// Called for a chain that has nothing new, or failed; it goes on when this returns: after a while, or when somebody knows of
+    /// a new block. What it throws ends the watch.
+    /// </param>
+    /// <param name="cancellationToken">Ends it; a block that is at hand is finished.</param>
+    /// <returns>What is raised and withdrawn, on each chain in order; it stands in the log already.</returns>
+    public async IAsyncEnumerable<Alert> WatchAsync(Func<WatchPause, CancellationToken, Task> wait, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        while (true)
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<Alert> told = Channel.CreateUnbounded<Alert>(new UnboundedChannelOptions { SingleReader = true });
+        Task following = FollowAllAsync(told.Writer, wait, ending);
+        try
         {
-            await foreach (Alert alert in StepsAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (Alert alert in told.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 yield return alert;
             }
-
-            await wait(cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Watches more wallets from now on; what history holds of them is told at once.</summary>
-    /// <exception cref="ChainWatchException">As of <see cref="CatchUpAsync"/>.</exception>
-    public async Task<IReadOnlyList<Alert>> AddWalletsAsync(IReadOnlyList<Address> wallets, CancellationToken cancellationToken = default)
-    {
-        await OpenChainsAsync(cancellationToken).ConfigureAwait(false);
-        Address[] added = [.. wallets.Where(_wallets.Add)];
-        List<Alert> told = [];
-        foreach (WatchedChain chain in _chains)
+        finally
         {
-            told.AddRange(await chain.AnswerFromHistoryAsync(added, cancellationToken).ConfigureAwait(false));
+            await ending.CancelAsync().ConfigureAwait(false);
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        return told;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _graph.Dispose();
-        _log.Dispose();
-    }
+    public void Dispose() => _state.Dispose();
 
-    private async IAsyncEnumerable<Alert> StepsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task ReadAllAsync(SourceWatch source, CancellationToken cancellationToken)
     {
-        if (_chains.Count < _sources.Count)
+        while (await source.StepAsync(cancellationToken).ConfigureAwait(false) is { } told)
         {
-            await OpenChainsAsync(cancellationToken).ConfigureAwait(false);
-            foreach (WatchedChain chain in _chains)
+            foreach (Alert alert in told)
             {
-                foreach (Alert alert in await chain.AnswerFromHistoryAsync([.. _wallets], cancellationToken).ConfigureAwait(false))
-                {
-                    yield return alert;
-                }
-            }
-        }
-
-        foreach (WatchedChain chain in _chains)
-        {
-            while (await chain.StepAsync(cancellationToken).ConfigureAwait(false) is { } told)
-            {
-                foreach (Alert alert in told)
-                {
-                    yield return alert;
-                }
+                _untold.Enqueue(alert);
             }
         }
     }
 
-    private async Task OpenChainsAsync(CancellationToken cancellationToken)
+    private async Task FollowAllAsync(ChannelWriter<Alert> told, Func<WatchPause, CancellationToken, Task> wait, CancellationTokenSource ending)
     {
-        for (int i = _chains.Count; i < _sources.Count; i++)
-        {
-            WatchedChain chain = await WatchedChain.OpenAsync(_sources[i], _graph, _log, _request, _wallets, cancellationToken).ConfigureAwait(false);
-            if (_chains.Exists(c => c.Chain == chain.Chain))
-            {
-                throw new ChainWatchException($"two endpoints of {chain.Chain}; expected one for each chain");
-            }
-
-            _chains.Add(chain);
-        }
-    }
-
-    // Written whole before it has its name: a file that is there can be opened.
-    private static void Create(string path)
-    {
-        if (File.Exists(path))
-        {
-            return;
-        }
-
-        string unfinished = path + ".unfinished";
         try
         {
-            using (FileStream file = new(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
+            await Task.WhenAll(_sources.Select(s => FollowAsync(s, told, wait, ending))).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            told.Complete(e);
+        }
+    }
+
+    private static async Task FollowAsync(SourceWatch source, ChannelWriter<Alert> told, Func<WatchPause, CancellationToken, Task> wait, CancellationTokenSource ending)
+    {
+        try
+        {
+            while (true)
             {
-                new TransferGraphBuilder().Build().Save(file);
-                file.Flush(flushToDisk: true);
+                ChainWatchException? problem = null;
+                try
+                {
+                    if (await source.StepAsync(ending.Token).ConfigureAwait(false) is { } alerts)
+                    {
+                        foreach (Alert alert in alerts)
+                        {
+                            told.TryWrite(alert);
+                        }
+
+                        continue;
+                    }
+                }
+                catch (ChainWatchException e)
+                {
+                    problem = e;
+                }
+
+                await wait(new WatchPause(source.Source, source.Progress?.Chain, problem), ending.Token).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // What ends one chain's watch ends the others'.
+            await ending.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void Change(IEnumerable<Address> wallets, bool isWatched)
+    {
+        Address[] changed = [.. wallets];
+        lock (_lock)
+        {
+            foreach (Address wallet in changed)
+            {
+                _changed[wallet] = isWatched;
             }
 
-            File.Move(unfinished, path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ChainWatchException($"{path}: cannot be written: {e.Message}", e);
+            Array.ForEach(_sources, s => s.Changes.Add(changed, isWatched));
         }
     }
 }

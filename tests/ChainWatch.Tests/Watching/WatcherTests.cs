@@ -156,16 +156,18 @@ public sealed class WatcherTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task AddWallets_LateComers_AreAnsweredFromHistoryAtOnce()
+    public async Task Watch_LateComers_AreAnsweredFromHistoryAtOnce()
     {
         ScriptedChain chain = new(Chain.Ethereum);
         chain.Mine(Pay(1, 2));
         chain.Mine(Pay(2, 4));
         using Watcher watcher = Open("state", Request() with { Since = 0 }, chain);
         (await watcher.CatchUpAsync()).ShouldBeEmpty();
-        Alert alert = (await watcher.AddWalletsAsync([RandomCase.AddressAt(4), RandomCase.AddressAt(5)])).ShouldHaveSingleItem();
+        watcher.Watch([RandomCase.AddressAt(4), RandomCase.AddressAt(5)]);
+        Alert alert = (await watcher.CatchUpAsync()).ShouldHaveSingleItem();
         (alert.IsRetroactive, alert.Hops, alert.Wallet, alert.Block.Hash).ShouldBe((true, 2, RandomCase.AddressAt(4), "0x000000000001"));
-        (await watcher.AddWalletsAsync([RandomCase.AddressAt(4)])).ShouldBeEmpty();
+        watcher.Watch([RandomCase.AddressAt(4)]);
+        (await watcher.CatchUpAsync()).ShouldBeEmpty();
         chain.Mine(Pay(1, 4));
         (await watcher.CatchUpAsync()).ShouldHaveSingleItem().Reason.ShouldBe(AlertReason.Closer);
     }
@@ -207,7 +209,7 @@ public sealed class WatcherTests(ITestOutputHelper output) : IDisposable
                     default:
                         for (int i = random.Next(1, 4); i > 0; i--)
                         {
-                            chain.Mine(Enumerable.Range(0, random.Next(6)).Select(_ => Pay(random.Next(5) == 0 ? 1 : random.Next(2, 8), random.Next(2, 10), random.Next(4) == 0 ? random.Next(5) : random.Next(10, 200))));
+                            chain.Mine(Enumerable.Range(0, random.Next(6)).Select(_ => Pay(random.Next(5) == 0 ? 1 : random.Next(2, 8), random.Next(1, 10), random.Next(4) == 0 ? random.Next(5) : random.Next(10, 200))));
                         }
 
                         break;

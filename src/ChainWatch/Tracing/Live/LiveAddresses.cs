@@ -13,24 +13,22 @@ internal sealed class LiveAddresses
 {
     private readonly Chain _chain;
     private readonly IReadOnlyDictionary<Address, StopLabel> _labels;
-    private readonly IReadOnlySet<Address> _wallets;
+    private readonly Func<Address, bool> _isWatched;
+    private readonly BitRow _watched;
     private readonly Dictionary<Address, List<(int List, bool IsDesignated)>> _seeds = [];
 
     /// <param name="chain">The chain.</param>
     /// <param name="count">How many addresses there are so far.</param>
     /// <param name="labels">The label of every labelled address.</param>
-    /// <param name="wallets">The watched wallets: the caller's, asked whenever an address first occurs.</param>
-    public LiveAddresses(Chain chain, int count, IReadOnlyDictionary<Address, StopLabel> labels, IReadOnlySet<Address> wallets)
+    /// <param name="isWatched">Whether an address is a watched wallet at this moment.</param>
+    public LiveAddresses(Chain chain, int count, IReadOnlyDictionary<Address, StopLabel> labels, Func<Address, bool> isWatched)
     {
-        (_chain, _labels, _wallets, Count) = (chain, labels, wallets, count);
-        (Watched, Seeds, Left) = (new BitRow(count), new BitRow(count), new BitRow(count));
+        (_chain, _labels, _isWatched, Count) = (chain, labels, isWatched, count);
+        (_watched, Seeds, Left) = (new BitRow(count), new BitRow(count), new BitRow(count));
     }
 
     /// <summary>How many addresses there are.</summary>
     public int Count { get; private set; }
-
-    /// <summary>The watched wallets.</summary>
-    public BitRow Watched { get; }
 
     /// <summary>The addresses of any list.</summary>
     public BitRow Seeds { get; }
@@ -56,14 +54,17 @@ internal sealed class LiveAddresses
         }
     }
 
-    /// <summary>Begins or ends to watch addresses; those that do not occur yet are asked for in the wallets when they do.</summary>
-    public void Watch(IEnumerable<Address> wallets, bool isWatched, ChainLog log)
+    /// <summary>Whether an address is a watched wallet. It may have been one once: so those are asked for that ever were.</summary>
+    public bool IsWatched(int address, ChainLog log) => _watched[address] && _isWatched(log.AddressTable[address]);
+
+    /// <summary>Takes that wallets are watched from now on; those that do not occur yet are asked for when they do.</summary>
+    public void Watch(IEnumerable<Address> wallets, ChainLog log)
     {
         foreach (Address wallet in wallets)
         {
             if (wallet.Chain == _chain && log.NumberOf(wallet) is >= 0 and int number && number < Count)
             {
-                Watched[number] = isWatched;
+                _watched[number] = true;
             }
         }
     }
@@ -75,7 +76,7 @@ internal sealed class LiveAddresses
     /// <param name="stops">The stops.</param>
     public void Take(ChainLog log, int count, LiveLane[] lanes, ChainStops stops)
     {
-        Watched.Grow(count);
+        _watched.Grow(count);
         Seeds.Grow(count);
         Left.Grow(count);
         stops.Grow(count);
@@ -87,7 +88,7 @@ internal sealed class LiveAddresses
         for (; Count < count; Count++)
         {
             Address address = log.AddressTable[Count];
-            Watched[Count] = _wallets.Contains(address);
+            _watched[Count] = _isWatched(address);
             bool isStop = _labels.TryGetValue(address, out StopLabel? label);
             if (isStop)
             {
@@ -115,7 +116,7 @@ internal sealed class LiveAddresses
         for (; Count > count; Count--)
         {
             int gone = Count - 1;
-            Watched[gone] = Seeds[gone] = Left[gone] = false;
+            _watched[gone] = Seeds[gone] = Left[gone] = false;
             stops.Remove(gone);
         }
     }

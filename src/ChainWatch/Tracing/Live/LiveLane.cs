@@ -185,7 +185,7 @@ internal sealed class LiveLane : Lane
 
     internal override void NoteInflow(InflowEvent inflow)
     {
-        if (_addresses.Watched[inflow.Head])
+        if (_addresses.IsWatched(inflow.Head, Log))
         {
             _inflows.Add(inflow);
         }
@@ -227,7 +227,7 @@ internal sealed class LiveLane : Lane
     // What came to a watched wallet from an address that funds of the list had reached, and is not followed.
     private void Note(int entry, int tail, int head, int group)
     {
-        if (!_addresses.Watched[head] || !_labels.MayLeave(tail)
+        if (!_addresses.IsWatched(head, Log) || !_labels.MayLeave(tail)
             || Rules.Filter.ReasonOf(entry) is not NotFollowedReason reason
             || reason is not (NotFollowedReason.Dust or NotFollowedReason.ZeroValue or NotFollowedReason.UnrecognisedToken)
             || (reason == NotFollowedReason.Dust && Question.Designated.Contains(tail)))
@@ -280,7 +280,7 @@ internal sealed class LiveLane : Lane
         {
             foreach (int payer in payers)
             {
-                if (payer != target && _addresses.Watched[payer])
+                if (payer != target && _addresses.IsWatched(payer, Log))
                 {
                     _payments.Add(_view.Describe(entry, payer, target, PathOrder.Proven, isFirst: true));
                 }

@@ -44,17 +44,17 @@ internal sealed class LiveTrace
     /// <param name="history">The transfers so far.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="request">The question; its wallets are not looked at.</param>
-    /// <param name="wallets">The watched wallets. They stay the caller's, and are asked for addresses that first occur later: of others <see cref="Watch"/> and <see cref="Unwatch"/> tell what changes.</param>
+    /// <param name="isWatched">Whether an address is a watched wallet at the moment of asking: one that first occurs, or one that <see cref="Watch"/> told of and something came to.</param>
     /// <param name="end">The first group of the chain's log that is not history; null: all of it is.</param>
     /// <exception cref="ChainWatchException">A list has no seed.</exception>
-    public LiveTrace(TransferGraph history, Chain chain, TraceRequest request, IReadOnlySet<Address> wallets, int? end = null)
+    public LiveTrace(TransferGraph history, Chain chain, TraceRequest request, Func<Address, bool> isWatched, int? end = null)
     {
         _request = request;
         _log = history.Chains.FirstOrDefault(l => l.Chain == chain) ?? Nothing(chain);
         int groups = end ?? _log.Groups.Length;
         _end = groups < _log.Groups.Length ? _log.Groups.StartOf(groups) : _log.Entries.Length;
         Dictionary<Address, StopLabel> labels = request.Stops.Labels();
-        _addresses = new LiveAddresses(chain, LiveRows.AddressesBefore(_log, groups), labels, wallets);
+        _addresses = new LiveAddresses(chain, LiveRows.AddressesBefore(_log, groups), labels, isWatched);
         _judge = new TransferJudge(_log, request);
         _judge.TakeAddresses(_log, _addresses.Count, _addresses.Count);
         _filter = new TransferFilter(_log, _judge, request);
@@ -62,7 +62,6 @@ internal sealed class LiveTrace
         _degrees = request.Stops.MaxDegree is int maxDegree ? new LiveDegrees(_log, ofHistory, maxDegree, groups) : null;
         _stops = new ChainStops(_log, _addresses.Count, labels, _degrees?.HistoryCrossings ?? []);
         _lanes = Trace(new LaneRules(_log, request, ofHistory, _stops), [.. request.From.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new TracedList(l, request.AsOf, history.Chains))], groups);
-        Watch(wallets);
     }
 
     /// <summary>The lists, by name, with the labels of their addresses.</summary>
@@ -71,11 +70,8 @@ internal sealed class LiveTrace
     /// <summary>How many blocks were appended and not taken back.</summary>
     public int Blocks => _blocks;
 
-    /// <summary>Takes that wallets are watched from now on.</summary>
-    public void Watch(IEnumerable<Address> wallets) => _addresses.Watch(wallets, isWatched: true, _log);
-
-    /// <summary>Takes that wallets are watched no more.</summary>
-    public void Unwatch(IEnumerable<Address> wallets) => _addresses.Watch(wallets, isWatched: false, _log);
+    /// <summary>Takes that wallets are watched from now on. Of those that are so no more nothing need be told.</summary>
+    public void Watch(IEnumerable<Address> wallets) => _addresses.Watch(wallets, _log);
 
     /// <summary>Takes the next block, or several that will be taken back together.</summary>
     /// <param name="log">The log as it is now: what was known of it, without what was taken back, and the block behind.</param>

@@ -27,7 +27,8 @@ public class LiveTraceTests(ITestOutputHelper output)
             int history = random.Next(built, chain.Appended + 1);
             int next = history;
             HashSet<Address> wallets = [.. c.Addresses.Where(_ => random.Next(4) > 0)];
-            LiveTrace live = new(chain.OnDisk, RandomCase.Chain, request, wallets, history == chain.Appended ? null : chain.FirstGroup(history));
+            LiveTrace live = new(chain.OnDisk, RandomCase.Chain, request, wallets.Contains, history == chain.Appended ? null : chain.FirstGroup(history));
+            live.Watch(wallets);
             while (next < chain.Length || random.Next(3) > 0)
             {
                 IReadOnlyList<LiveBlock>? came = null;
@@ -83,14 +84,14 @@ public class LiveTraceTests(ITestOutputHelper output)
 
     [Fact]
     public void Undo_NothingAppended_Throws() =>
-        Should.Throw<InvalidOperationException>(new LiveTrace(new RandomCase(1).Graph(), RandomCase.Chain, new RandomCase(1).Request(new RandomCase(1).Lists(), Direction.Received), new HashSet<Address>()).Undo);
+        Should.Throw<InvalidOperationException>(new LiveTrace(new RandomCase(1).Graph(), RandomCase.Chain, new RandomCase(1).Request(new RandomCase(1).Lists(), Direction.Received), _ => false).Undo);
 
     [Fact]
     public void Append_ABlockThatDoesNotFollow_Throws()
     {
         RandomCase c = new(12, scale: 3);
         ChainLog log = c.Graph().Chains[0];
-        LiveTrace live = new(c.Graph(), RandomCase.Chain, c.Request(c.Lists(), Direction.Received), new HashSet<Address>(), end: 2);
+        LiveTrace live = new(c.Graph(), RandomCase.Chain, c.Request(c.Lists(), Direction.Received), _ => false, end: 2);
         Should.Throw<InvalidOperationException>(() => live.Append(log, 1, 2));
         Should.Throw<InvalidOperationException>(() => live.Append(log, 3, 4));
         live.Append(log, 2, 3).Count.ShouldBe(2);
@@ -108,7 +109,6 @@ public class LiveTraceTests(ITestOutputHelper output)
             else
             {
                 wallets.Remove(wallet);
-                live.Unwatch([wallet]);
             }
         }
     }
