@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using ChainWatch.Graph;
-using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing.Live;
 
