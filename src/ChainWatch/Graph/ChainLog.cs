@@ -32,7 +32,7 @@ public sealed class ChainLog
         _specials = new Lazy<BitRow?>(FindSpecials);
         _hot = new Lazy<HotColumns>(() => new HotColumns(columns.Entries, columns.Addresses.Length));
         _coins = new Lazy<CoinLinks>(() => new CoinLinks(this));
-        _coinJoins = new Lazy<CoinJoinRule[]>(() => [.. Enumerable.Range(0, MultiCount).Select(m => CoinJoins.Recognise(MultiAt(m).Movement))]);
+        _coinJoins = new Lazy<CoinJoinRule[]>(() => [.. Enumerable.Range(0, MultiCount).Select(m => MultiAt(m).CoinJoin)]);
         _index = new Lazy<LogIndex>(() => columns.Index ?? AdjacencyBuilder.Build(columns.Entries, columns.Multis, columns.Addresses.Length, IndexThreads, CancellationToken.None));
         _hasCoinJoins = new Lazy<bool>(() => CoinJoinRules.AsSpan().ContainsAnyExcept(CoinJoinRule.None));
     }
@@ -72,6 +72,9 @@ public sealed class ChainLog
 
     /// <summary>How many movements have several inputs or outputs.</summary>
     internal int MultiCount => _columns.Multis.Length;
+
+    /// <summary>The rule by which a movement is a CoinJoin, without a look at the others.</summary>
+    internal CoinJoinRule CoinJoinOf(int multi) => _coinJoins.IsValueCreated ? _coinJoins.Value[multi] : MultiAt(multi).CoinJoin;
 
     /// <summary>Which output each input spends; found when first asked for.</summary>
     internal CoinLinks Coins => _coins.Value;

@@ -1,3 +1,5 @@
+using ChainWatch.Heuristics;
+
 namespace ChainWatch.Graph;
 
 /// <summary>
@@ -46,6 +48,22 @@ internal struct LogEntry
 /// <param name="Movement">The movement as it came, for evidence.</param>
 internal sealed record MultiMovement(int[] InputNumbers, int[] OutputNumbers, int[] Sources, (int Address, Amount Value)[] Targets, Movement Movement)
 {
+    private int _coinJoinAndOne;
+
+    /// <summary>The rule by which it is a CoinJoin; found when first asked for.</summary>
+    public CoinJoinRule CoinJoin
+    {
+        get
+        {
+            if (_coinJoinAndOne == 0)
+            {
+                _coinJoinAndOne = (int)CoinJoins.Recognise(Movement) + 1;
+            }
+
+            return (CoinJoinRule)(_coinJoinAndOne - 1);
+        }
+    }
+
     /// <summary>Prepares a movement.</summary>
     /// <exception cref="ChainWatchException">The outputs to one address add up to more than there can be.</exception>
     public static MultiMovement Of(Movement movement, int[] inputNumbers, int[] outputNumbers)

@@ -12,57 +12,70 @@ internal sealed class ChainStops
     private readonly Dictionary<int, int> _crossingOf = [];
 
     public ChainStops(ChainLog log, TransferFilter filter, StopRule stops)
+        : this(log, log.AddressTable.Length, stops.Labels(), stops.MaxDegree is int maxDegree ? DegreeLimit.Crossings(log, filter, maxDegree) : [])
     {
-        _marked = new BitRow(log.AddressTable.Length);
-        foreach ((Address address, StopLabel label) in stops.Labels())
-        {
-            int number = log.NumberOf(address);
-            if (number >= 0)
-            {
-                Labels[number] = label;
-                _kinds[number] = (LaneRules.AddressStop)(1 + label.Kind);
-                _marked[number] = true;
-            }
-        }
-
-        // A label says what an address is; the degree limit is for those of which nothing is known.
-        Crossings = stops.MaxDegree is int maxDegree ? [.. DegreeLimit.Crossings(log, filter, maxDegree).Where(c => !Labels.ContainsKey(c.Address))] : [];
-        foreach ((int group, int address) in Crossings)
-        {
-            _crossingOf[address] = group;
-            _marked[address] = true;
-        }
     }
 
-    /// <summary>The stops in a log that goes on where others ended.</summary>
+    /// <summary>The stops so far of a log that goes on.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="labels">The label of every labelled address.</param>
-    /// <param name="maxDegree">The degree limit, where there is one.</param>
-    /// <param name="degree">By address the transfers counted before the log.</param>
-    /// <param name="crossings">Where addresses cross the limit in the log.</param>
-    public ChainStops(ChainLog log, IReadOnlyDictionary<Address, StopLabel> labels, int? maxDegree, int[] degree, IEnumerable<(int Group, int Address)> crossings)
+    /// <param name="addressCount">How many of its addresses there are so far.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="crossings">Where addresses crossed the degree limit, in chain order.</param>
+    public ChainStops(ChainLog log, int addressCount, IReadOnlyDictionary<Address, StopLabel> labels, IEnumerable<(int Group, int Address)> crossings)
     {
-        _marked = new BitRow(log.AddressTable.Length);
-        List<(int Group, int Address)> all = [];
-        for (int number = 0; number < log.AddressTable.Length; number++)
+        _marked = new BitRow(addressCount);
+        foreach ((Address address, StopLabel label) in labels)
         {
-            if (labels.TryGetValue(log.AddressTable[number], out StopLabel? label))
+            int number = log.NumberOf(address);
+            if (number >= 0 && number < addressCount)
             {
-                Labels[number] = label;
-                _kinds[number] = (LaneRules.AddressStop)(1 + label.Kind);
-                _marked[number] = true;
-            }
-            else if (degree[number] > maxDegree)
-            {
-                all.Add((0, number));
+                Add(number, label);
             }
         }
 
-        Crossings = [.. all, .. crossings.Where(c => !Labels.ContainsKey(c.Address))];
-        foreach ((int group, int address) in Crossings)
+        Crossings = Add(crossings);
+    }
+
+    /// <summary>Makes room for more addresses.</summary>
+    public void Grow(int addressCount) => _marked.Grow(addressCount);
+
+    /// <summary>Takes that an address has a label.</summary>
+    public void Add(int address, StopLabel label)
+    {
+        Labels[address] = label;
+        _kinds[address] = (LaneRules.AddressStop)(1 + label.Kind);
+        _marked[address] = true;
+    }
+
+    /// <summary>Takes where addresses crossed the degree limit.</summary>
+    /// <returns>Those that are stops by it: a label says what an address is; the limit is for those of which nothing is known.</returns>
+    public (int Group, int Address)[] Add(IEnumerable<(int Group, int Address)> crossings)
+    {
+        (int Group, int Address)[] added = [.. crossings.Where(c => !Labels.ContainsKey(c.Address))];
+        foreach ((int group, int address) in added)
         {
             _crossingOf[address] = group;
             _marked[address] = true;
+        }
+
+        return added;
+    }
+
+    /// <summary>Takes back that an address crossed the limit.</summary>
+    public void RemoveCrossing(int address)
+    {
+        _crossingOf.Remove(address);
+        _marked[address] = Labels.ContainsKey(address);
+    }
+
+    /// <summary>Takes back that an address is there at all: its number is given anew.</summary>
+    public void Remove(int address)
+    {
+        if (_marked[address])
+        {
+            Labels.Remove(address);
+            _kinds.Remove(address);
+            RemoveCrossing(address);
         }
     }
 
@@ -72,7 +85,7 @@ internal sealed class ChainStops
     /// <summary>The labelled addresses, with what their labels make of them.</summary>
     public IReadOnlyDictionary<int, LaneRules.AddressStop> Kinds => _kinds;
 
-    /// <summary>The addresses that cross the degree limit, in chain order: from its group on each is stopped.</summary>
+    /// <summary>The addresses that cross the degree limit, in chain order: from its group on each is stopped. Of a trace that goes on those of its history.</summary>
     public (int Group, int Address)[] Crossings { get; }
 
     /// <summary>The addresses that are opaque stops, or become it on the way; each once, in no order.</summary>

@@ -22,7 +22,7 @@ internal static unsafe class DegreeLimit
     /// <param name="maxDegree">The limit.</param>
     /// <param name="degree">By address the transfers counted before; those of the log are added.</param>
     /// <param name="end">The first entry that is not counted.</param>
-    public static IReadOnlyList<(int Group, int Address)> Count(ChainLog log, TransferFilter filter, int maxDegree, int[] degree, int end)
+    public static IReadOnlyList<(int Group, int Address)> Count(ChainLog log, TransferFilter filter, int maxDegree, Span<int> degree, int end)
     {
         List<(int Group, int Address)> crossings = [];
         HotColumns hot = log.Hot;
@@ -34,7 +34,10 @@ internal static unsafe class DegreeLimit
                 int multi = log.Entries.MultiOf(i);
                 if (filter.TargetsOf(multi) is { Followed: { Length: > 0 } targets })
                 {
-                    TouchAll(log.MultiAt(multi).Sources, targets, i);
+                    foreach (int address in TouchedBy(log.MultiAt(multi).Sources, targets))
+                    {
+                        Touch(ref degree[address], address, i);
+                    }
                 }
 
                 continue;
@@ -51,33 +54,35 @@ internal static unsafe class DegreeLimit
 
             if (filter.Followed[i])
             {
-                Touch(source, i);
-                Touch((int)hot.Targets[i], i);
+                Touch(ref degree[source], source, i);
+                Touch(ref degree[(int)hot.Targets[i]], (int)hot.Targets[i], i);
             }
         }
 
         GC.KeepAlive(hot);
         return crossings;
 
-        void Touch(int address, int entry)
+        void Touch(ref int count, int address, int entry)
         {
-            if (++degree[address] == maxDegree + 1L)
+            if (++count == maxDegree + 1L)
             {
                 crossings.Add((log.GroupOf(entry), address));
             }
         }
+    }
 
-        // A movement touches each address once, and only those that pay or are paid by another.
-        void TouchAll(int[] sources, int[] targets, int entry)
+    /// <summary>The addresses that a movement touches: each once, and only those that pay or are paid by another.</summary>
+    /// <param name="sources">Who pays, ascending.</param>
+    /// <param name="targets">Who is paid by what is followed, ascending.</param>
+    public static IEnumerable<int> TouchedBy(int[] sources, int[] targets)
+    {
+        foreach (int address in sources.Union(targets))
         {
-            foreach (int address in sources.Union(targets))
+            bool pays = Array.BinarySearch(sources, address) >= 0 && targets.Any(t => t != address);
+            bool isPaid = Array.BinarySearch(targets, address) >= 0 && sources.Any(s => s != address);
+            if (pays || isPaid)
             {
-                bool pays = Array.BinarySearch(sources, address) >= 0 && targets.Any(t => t != address);
-                bool isPaid = Array.BinarySearch(targets, address) >= 0 && sources.Any(s => s != address);
-                if (pays || isPaid)
-                {
-                    Touch(address, entry);
-                }
+                yield return address;
             }
         }
     }

@@ -168,6 +168,9 @@ internal sealed class DenseLane : Lane
         }
     }
 
+    /// <summary>What a trace takes over that goes on from here: the lane itself is not to be used any more. Of one that runs alone and keeps steps.</summary>
+    internal (OnePassLane Labels, IReadOnlyDictionary<int, LabelAside> Aside) HandOver() => ((OnePassLane)_labels, _aside);
+
     /// <summary>Takes that the batch goes on with some groups.</summary>
     internal void Extend(int first, int end)
     {

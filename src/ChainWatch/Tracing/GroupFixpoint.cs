@@ -12,10 +12,10 @@ namespace ChainWatch.Tracing;
 /// </summary>
 internal sealed class GroupFixpoint(Lane lane)
 {
-    private readonly LaneRules _rules = lane.Question.Rules;
-    private readonly ChainLog _log = lane.Question.Rules.Log;
     private readonly bool _reversed = lane.Question.Reversed;
-    private readonly GroupSides _sides = new(lane.Question.Rules, lane.Question.Reversed, lane.Question.ThroughOpaque);
+    private LaneRules _rules = lane.Question.Rules;
+    private ChainLog _log = lane.Question.Rules.Log;
+    private GroupSides _sides = new(lane.Question.Rules, lane.Question.Reversed, lane.Question.ThroughOpaque);
     private readonly Dictionary<int, GroupArrivals> _arrivals = [];
     private readonly List<(int Address, GroupArrival Arrival)> _nearestFirst = [];
     private int _group;
@@ -23,6 +23,12 @@ internal sealed class GroupFixpoint(Lane lane)
 
     public void Run(int group)
     {
+        if (!ReferenceEquals(_rules, lane.Question.Rules))
+        {
+            (_rules, _log) = (lane.Question.Rules, lane.Question.Rules.Log);
+            _sides = new GroupSides(_rules, _reversed, lane.Question.ThroughOpaque);
+        }
+
         _group = group;
         _isOneTransaction = _log.Groups.IndexOf(group) >= 0;
         int start = _log.Groups.StartOf(group);
@@ -36,7 +42,11 @@ internal sealed class GroupFixpoint(Lane lane)
             NoteInflowsAndDust(start, end);
         }
 
-        NoteConduits(start, end);
+        if (lane.NotesConduits)
+        {
+            NoteConduits(start, end);
+        }
+
         if (enters)
         {
             Merge();
@@ -285,7 +295,7 @@ internal sealed class GroupFixpoint(Lane lane)
                 continue;
             }
 
-            bool isCoinJoin = _rules.HasCoinJoins && _log.CoinJoinRules[multi] != CoinJoinRule.None;
+            bool isCoinJoin = _rules.HasCoinJoins && _log.CoinJoinOf(multi) != CoinJoinRule.None;
             if (isCoinJoin)
             {
                 NoteCoinJoin(i, multi);

@@ -36,6 +36,9 @@ internal abstract class Lane(LaneQuestion question) : ILaneRecord
     /// <summary>Takes back what was appended since the last mark.</summary>
     public abstract void Undo();
 
+    /// <summary>Whether CoinJoins and outputs without an address are written down.</summary>
+    public virtual bool NotesConduits => true;
+
     public bool IsReached(int address) => ReachOf(address) != Label.Unreached;
 
     public abstract IEnumerable<int> Reached();
@@ -106,6 +109,9 @@ internal abstract class Lane(LaneQuestion question) : ILaneRecord
 
     /// <summary>Takes that funds of the list went into an output without an address.</summary>
     internal void NoteNoAddress(NoAddressEvent reached) => _noAddress.Add(reached);
+
+    /// <summary>Takes that the log goes on: the same question, of a later state of it.</summary>
+    protected void GoOn(LaneRules rules) => question = question with { Rules = rules };
 
     protected (int CoinJoins, int NoAddress) MarkNotes() => (_coinJoins.Count, _noAddress.Count);
 

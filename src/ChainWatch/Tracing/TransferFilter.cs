@@ -12,33 +12,87 @@ internal sealed class TransferFilter
 {
     private const int Chunk = 1 << 20;
     private const int Threads = 2;
-    private readonly ChainLog _log;
     private readonly TraceWindow _window;
-    private readonly bool[] _recognised;
-    private readonly Amount?[] _minimum;
-    private readonly int _zeroAddress;
+    private readonly TransferJudge _judge;
     private readonly BitRow _followed;
     private readonly BitRow? _dust;
-    private readonly (int Start, int End)[] _inside;
-    private readonly MultiTargets?[] _targets;
     private readonly BitRow _judged;
     private readonly Lock _lock = new();
+    private ChainLog _log;
+    private int _first;
+    private int _firstMulti;
+    private (int Start, int End)[] _inside;
+    private MultiTargets?[] _targets;
     private (int First, int End, NotFollowedCount[] Counts)? _counted;
 
+    /// <summary>Judges all transfers of a log.</summary>
     public TransferFilter(ChainLog log, TraceRequest request)
+        : this(log, new TransferJudge(log, request), request)
     {
-        _log = log;
-        _window = request.Window;
-        _recognised = [.. log.Assets.Select(a => request.AnyToken || request.Tokens.Recognises(a))];
-        _minimum = [.. log.Assets.Select(a => request.MinValues.TryGetValue(a, out Amount m) ? m : (Amount?)null)];
-        _zeroAddress = log.Chain.IsEvm ? log.NumberOf(Address.FromPayload(log.Chain, AddressKind.Evm, new byte[20])) : -1;
-        _followed = new BitRow(log.Entries.Length);
-        _dust = Array.Exists(_minimum, m => m is not null) ? new BitRow(log.Entries.Length) : null;
+        _judge.JudgeAssets(log);
+        _followed.Grow(log.Entries.Length);
+        _dust?.Grow(log.Entries.Length);
         _targets = new MultiTargets?[log.MultiCount];
-        _judged = new BitRow(log.MultiCount);
-        _inside = InsideWindow();
+        _judged.Grow(log.MultiCount);
+        _inside = InsideWindow(0, log.BlockTable.Length, log.Entries.Length);
         int chunks = (int)(((long)log.Entries.Length + Chunk - 1) / Chunk);
         Graph.Building.Threads.For(chunks, Threads, c => JudgeChunk(c * Chunk, Math.Min(log.Entries.Length, (c + 1) * Chunk)), CancellationToken.None);
+    }
+
+    /// <summary>A filter that has judged nothing yet, and goes from piece to piece of a log that is appended to; for one thread.</summary>
+    /// <param name="log">The log as it is.</param>
+    /// <param name="judge">The rules.</param>
+    /// <param name="request">The question.</param>
+    public TransferFilter(ChainLog log, TransferJudge judge, TraceRequest request)
+    {
+        (_log, _judge, _window) = (log, judge, request.Window);
+        _followed = new BitRow(0);
+        _dust = judge.HasMinimums ? new BitRow(0) : null;
+        (_inside, _targets, _judged) = ([], [], new BitRow(0));
+    }
+
+    /// <summary>Judges the transfers of some positions; those of others are not to be asked for until it comes to them.</summary>
+    /// <param name="log">The log as it is now.</param>
+    /// <param name="firstGroup">The first position.</param>
+    /// <param name="endGroup">The first that is not wanted.</param>
+    /// <exception cref="ChainWatchException">The window is bounded by time and a block's time is not known. The filter is where it was.</exception>
+    public void MoveTo(ChainLog log, int firstGroup, int endGroup)
+    {
+        int first = firstGroup < log.Groups.Length ? log.Groups.StartOf(firstGroup) : log.Entries.Length;
+        int end = endGroup > firstGroup ? log.EndOf(endGroup - 1) : first;
+        ChainLog before = _log;
+        _log = log;
+        try
+        {
+            _inside = _window == TraceWindow.All ? [(first, end)]
+                : end == first ? []
+                : InsideWindow(log.BlockTable.OfGroup(firstGroup), log.BlockTable.OfGroup(endGroup - 1) + 1, end);
+        }
+        catch
+        {
+            _log = before;
+            throw;
+        }
+
+        _judge.Grow(log);
+        _first = first;
+        _firstMulti = FirstMulti(first);
+        int multis = FirstMulti(end) - _firstMulti;
+        _targets = multis == 0 ? [] : new MultiTargets?[multis];
+        Reset(_followed, end - first);
+        Reset(_judged, multis);
+        if (_dust is not null)
+        {
+            Reset(_dust, end - first);
+        }
+
+        JudgeChunk(first, end);
+
+        static void Reset(BitRow bits, int count)
+        {
+            bits.Clear();
+            bits.Grow(count);
+        }
     }
 
     /// <summary>What becomes of a plain transfer.</summary>
@@ -51,35 +105,36 @@ internal sealed class TransferFilter
         Dust,
     }
 
-    /// <summary>A bit per entry: the plain transfers that are followed.</summary>
+    /// <summary>A bit per entry: the plain transfers that are followed. Of a filter of a whole log.</summary>
     public BitRow Followed => _followed;
 
     /// <summary>A bit per entry: the plain transfers that are dust; null where there is no minimum.</summary>
     public BitRow? Dust => _dust;
 
     /// <summary>Whether an entry that is a plain transfer is followed.</summary>
-    public Verdict VerdictOf(int entry) => _followed[entry] ? Verdict.Followed : _dust?[entry] == true ? Verdict.Dust : Verdict.NotFollowed;
+    public Verdict VerdictOf(int entry) => _followed[entry - _first] ? Verdict.Followed : _dust?[entry - _first] == true ? Verdict.Dust : Verdict.NotFollowed;
 
     /// <summary>Why an entry that is a plain transfer is not followed; null where it is.</summary>
-    public NotFollowedReason? ReasonOf(int entry) => _followed[entry] ? null
+    public NotFollowedReason? ReasonOf(int entry) => _followed[entry - _first] ? null
         : !IsInside(entry) ? NotFollowedReason.OutsideWindow
-        : Judge(_log.Entries.AssetNumbers.At(entry), _log.Entries.SourceOf(entry)[0], _log.Entries.TargetOf(entry)[0], _log.Entries.Values[entry]);
+        : _judge.Judge(_log, _log.Entries.AssetNumbers.At(entry), _log.Entries.SourceOf(entry)[0], _log.Entries.TargetOf(entry)[0], _log.Entries.Values[entry]);
 
     /// <summary>The targets of a movement with several inputs or outputs, by verdict; null outside the window.</summary>
     public MultiTargets? TargetsOf(int multi)
     {
-        if (!_judged[multi])
+        int at = multi - _firstMulti;
+        if (!_judged[at])
         {
             int entry = _log.Columns.Multis.Entries.At(multi);
             MultiTargets? targets = IsInside(entry) ? Judge(_log.Entries.AssetNumbers.At(entry), _log.MultiAt(multi)) : null;
             lock (_lock)
             {
-                _targets[multi] = targets;
-                _judged[multi] = true;
+                _targets[at] = targets;
+                _judged[at] = true;
             }
         }
 
-        return _targets[multi];
+        return _targets[at];
     }
 
     /// <summary>What is not followed of the entries from <paramref name="first"/> up to <paramref name="end"/>, by asset and reason.</summary>
@@ -143,16 +198,30 @@ internal sealed class TransferFilter
             .Select(c => new NotFollowedCount(_log.Assets[c.Key.Asset], c.Key.Reason, c.Value))];
     }
 
-    // The runs of entries whose blocks lie in the window.
-    private (int Start, int End)[] InsideWindow()
+    // The first movement with several inputs or outputs that is not before an entry.
+    private int FirstMulti(int entry)
     {
-        if (_window == TraceWindow.All || _log.Entries.Length == 0)
+        NumberColumn entries = _log.Columns.Multis.Entries;
+        (int low, int high) = (0, entries.Count);
+        while (low < high)
         {
-            return [(0, _log.Entries.Length)];
+            int middle = (low + high) >>> 1;
+            (low, high) = entries.At(middle) < entry ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    // The runs of entries whose blocks lie in the window.
+    private (int Start, int End)[] InsideWindow(int firstBlock, int endBlock, int endEntry)
+    {
+        if (_window == TraceWindow.All || endEntry == 0)
+        {
+            return [(0, endEntry)];
         }
 
         List<(int Start, int End)> runs = [];
-        for (int b = 0; b < _log.BlockTable.Length; b++)
+        for (int b = firstBlock; b < endBlock; b++)
         {
             BlockInfo info = _log.BlockTable[b];
             if (_window.Holds(_log.Chain, info.Height, info.Time))
@@ -211,9 +280,9 @@ internal sealed class TransferFilter
 
                 // All that costs nothing more first; a number of 0 is a value of zero.
                 int asset = checked((int)assets[i]);
-                if (values[i] != 0 && source != target && _recognised[asset] && (_zeroAddress < 0 || (source != _zeroAddress && target != _zeroAddress)))
+                if (values[i] != 0 && _judge.MayFollow(_log, asset, source, target))
                 {
-                    (_minimum[asset] is Amount minimum && entries.Values[i] < minimum ? _dust! : _followed)[i] = true;
+                    (_dust is not null && _judge.IsDust(_log, asset, i) ? _dust : _followed)[i - _first] = true;
                 }
             }
         }
@@ -230,7 +299,7 @@ internal sealed class TransferFilter
         {
             // A sole payer is its own change output's only source: no hop. Without any known payer there is no hop either.
             NotFollowedReason? reason = multi.Movement.Inputs.Count > 0
-                ? Judge(asset, multi.Payers == 1 && multi.Sources.Length == 1 ? multi.Sources[0] : -1, target, value)
+                ? _judge.Judge(_log, asset, multi.Payers == 1 && multi.Sources.Length == 1 ? multi.Sources[0] : -1, target, value)
                 : NotFollowedReason.NoOrigin;
             if (reason is NotFollowedReason why)
             {
@@ -251,15 +320,6 @@ internal sealed class TransferFilter
         bool hasPayers = multi.Sources.Length > 0 || multi.Movement.Inputs.Any(i => i.IsWithoutAddress);
         return new MultiTargets(hasPayers ? [.. followed] : [], hasPayers ? [.. dust] : [], [.. not.CountBy(r => r).OrderBy(r => r.Key).Select(r => (r.Key, r.Value))]);
     }
-
-    // Null: it is followed. The reasons are tried in this order.
-    private NotFollowedReason? Judge(int asset, int source, int target, Amount value) =>
-        value.IsZero ? NotFollowedReason.ZeroValue
-        : source == target ? NotFollowedReason.ToItself
-        : _zeroAddress >= 0 && (target == _zeroAddress || source == _zeroAddress) ? NotFollowedReason.MintOrBurn
-        : !_recognised[asset] ? NotFollowedReason.UnrecognisedToken
-        : _minimum[asset] is Amount minimum && value < minimum ? NotFollowedReason.Dust
-        : null;
 }
 
 /// <summary>A movement's targets, by number and ascending.</summary>

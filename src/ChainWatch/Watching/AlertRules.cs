@@ -36,7 +36,7 @@ internal static class AlertRules
 
         foreach (LiveNote note in block.Notes)
         {
-            yield return Of(block.List, Direction.Received, AlertReason.NewValue, note.Transfer.To, note.Hops, [note.Transfer]) with { IsNote = true };
+            yield return Of(block.List, Direction.Received, AlertReason.NewValue, note.Transfer.To, note.Hops, note.Path) with { IsNote = true };
         }
     }
 

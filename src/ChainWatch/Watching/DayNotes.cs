@@ -1,4 +1,3 @@
-
 namespace ChainWatch.Watching;
 
 /// <summary>The notes of the last days: one for a list, a source and a day (UTC), however many of its transfers come.</summary>

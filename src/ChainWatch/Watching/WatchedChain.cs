@@ -19,6 +19,7 @@ internal sealed class WatchedChain
     private readonly LinkedList<(long First, int Blocks)> _appended = new();
     private readonly HashSet<Address> _unanswered;
     private readonly HashSet<Address> _unansweredWhenCaughtUp = [];
+    private HashSet<Address> _recent = [];
     private BlockRef _head;
 
     /// <summary>Begins, or goes on from what the state holds. The caller holds the state's graph.</summary>
@@ -43,7 +44,8 @@ internal sealed class WatchedChain
         long next = known.Count > 0 ? known[^1].Last + 1 : request.Since ?? profile.Head.Height;
         long seenAgain = known.Count > 0 ? known[0].First : next;
         ChainLog? history = LogIn(graph);
-        _trace = new LiveTrace(graph, profile.Chain, request.Trace, history is null ? 0 : LogSlice.FirstGroupFrom(history, seenAgain));
+        _trace = new LiveTrace(graph, profile.Chain, request.Trace, w => Wallets.Contains(w) || _recent.Contains(w), history is null ? 0 : LogSlice.FirstGroupFrom(history, seenAgain));
+        _trace.Watch(Wallets.All.Concat(_book.RecentWallets));
         _book.PutInDoubt(seenAgain, null);
         foreach (ReadWindow window in known)
         {
@@ -91,7 +93,11 @@ internal sealed class WatchedChain
     }
 
     /// <summary>Wallets that are watched from now on: what history holds of them is told with the next step.</summary>
-    public void Answer(IEnumerable<Address> wallets) => _unanswered.UnionWith(wallets);
+    public void Answer(IReadOnlyCollection<Address> wallets)
+    {
+        _unanswered.UnionWith(wallets);
+        _trace.Watch(wallets);
+    }
 
     /// <summary>Looks for what is new, without taking it.</summary>
     /// <exception cref="ChainWatchException">The endpoint does not answer.</exception>
@@ -182,20 +188,22 @@ internal sealed class WatchedChain
     private void Take(long first, long last, IReadOnlySet<string>? waiting, CancellationToken cancellationToken)
     {
         int blocks = 0;
-        HashSet<Address> recent = [.. _book.RecentWallets];
+        _recent = [.. _book.RecentWallets];
         TransferGraph graph = _state.Graph.Graph;
         if (LogIn(graph) is ChainLog log)
         {
-            for (int group = LogSlice.FirstGroupFrom(log, first); group < log.Groups.Length && log.PositionOf(group).Block is long height && height <= last; group = LogSlice.FirstGroupFrom(log, height + 1))
+            int group = LogSlice.FirstGroupFrom(log, first);
+            while (group < log.Groups.Length && log.PositionOf(group).Block is long height && height <= last)
             {
-                IEnumerable<Alert> alerts = [.. Received(_trace.Append(LogSlice.Of(log, height), w => Wallets.Contains(w) || recent.Contains(w))), .. Sent(graph, log, height, recent, cancellationToken)];
+                int end = LogSlice.FirstGroupFrom(log, height + 1);
+                IEnumerable<Alert> alerts = [.. Received(_trace.Append(log, group, end)), .. Sent(graph, log, height, _recent, cancellationToken)];
                 foreach (Alert alert in alerts.Where(a => !_book.HoldsOfHistory(a)))
                 {
                     bool isRetroactive = waiting is not null && !waiting.Contains(alert.Id) && _state.Log.StateOf(alert.Id) != AlertState.Raised;
                     _queue.Add(isRetroactive ? alert with { IsRetroactive = true } : alert);
                 }
 
-                blocks++;
+                (group, blocks) = (end, blocks + 1);
             }
         }
 

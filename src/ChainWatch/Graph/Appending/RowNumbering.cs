@@ -24,8 +24,8 @@ internal sealed class RowNumbering
     private RowNumbering(LogTail tail, KnownNumbers known, ChainLog rows)
     {
         (_tail, _known, _rows) = (tail, known, rows.Columns);
-        int count = tail.Count(SectionId.AddressKinds);
-        _addresses = [.. _rows.Addresses.Select(address => known.NumberOf(address) is >= 0 and int number ? number : Add(_newAddresses, address, count))];
+        _addresses = new int[_rows.Addresses.Length];
+        NumberAddresses();
         _assets = [.. _rows.Assets.Select(asset => known.NumberOf(asset) is >= 0 and int number ? number : Add(_newAssets, asset, known.AssetCount))];
         int txCount = tail.Log.Txs.Length;
         _txs = new int[_rows.Txs.Length];
@@ -48,6 +48,48 @@ internal sealed class RowNumbering
         RowNumbering numbering = new(tail, known, rows);
         int[] newContracts = numbering.TakeContracts(contracts);
         return rows.MovementCount == 0 && newContracts.Length == 0 ? null : numbering.ToSections(newContracts);
+    }
+
+    // By where they occur first: what is taken back later cuts the last numbers off, and moves none that stay.
+    private void NumberAddresses()
+    {
+        Array.Fill(_addresses, -1);
+        int count = _tail.Count(SectionId.AddressKinds);
+        MultiColumn multis = _rows.Multis;
+        for (int i = 0; i < _rows.Entries.Length; i++)
+        {
+            int multi = _rows.Entries.MultiOf(i);
+            if (multi < 0)
+            {
+                Number(_rows.Entries.SourceOf(i)[0]);
+                Number(_rows.Entries.TargetOf(i)[0]);
+                continue;
+            }
+
+            for (int input = multis.InputStarts.At(multi); input < multis.InputStarts.At(multi + 1); input++)
+            {
+                Number(multis.InputOwners.At(input) - 2);
+            }
+
+            for (int output = multis.OutputStarts.At(multi); output < multis.OutputStarts.At(multi + 1); output++)
+            {
+                Number(multis.OutputOwners.OrNone(output));
+            }
+        }
+
+        for (int row = 0; row < _addresses.Length; row++)
+        {
+            Number(row);
+        }
+
+        void Number(int row)
+        {
+            if (row >= 0 && _addresses[row] < 0)
+            {
+                Address address = _rows.Addresses[row];
+                _addresses[row] = _known.NumberOf(address) is >= 0 and int number ? number : Add(_newAddresses, address, count);
+            }
+        }
     }
 
     private SectionSet ToSections(int[] contracts)

@@ -5,18 +5,18 @@ namespace ChainWatch.Graph.Storage;
 /// <summary>A bit per number from 0, in words of 64 that stay in place. All 0 at first.</summary>
 internal sealed unsafe class BitRow
 {
-    private readonly PinnedArray<ulong> _words;
+    private PinnedArray<ulong> _words;
 
     /// <param name="length">How many bits.</param>
     public BitRow(int length)
     {
         Length = length;
-        _words = PinnedArray<ulong>.Filled((int)(((long)length + 63) / 64), 0);
+        _words = PinnedArray<ulong>.Filled(WordsIn(length), 0);
     }
 
-    public int Length { get; }
+    public int Length { get; private set; }
 
-    /// <summary>The words; what is beyond the last bit is 0. Valid while this object lives.</summary>
+    /// <summary>The words; what is beyond the last bit is 0. Valid while this object lives and does not grow.</summary>
     public ulong* Pointer => _words.Pointer;
 
     public ReadOnlySpan<ulong> Words => _words.Span;
@@ -37,13 +37,29 @@ internal sealed unsafe class BitRow
         }
     }
 
+    /// <summary>Makes room for more numbers, half as many again at once; their bits are 0.</summary>
+    public void Grow(int length)
+    {
+        int words = WordsIn(length);
+        if (words > _words.Length)
+        {
+            _words = _words.Grown(Math.Max(words, _words.Length + (_words.Length / 2)), 0);
+        }
+
+        Length = Math.Max(Length, length);
+    }
+
+    /// <summary>Sets all bits to 0.</summary>
+    public void Clear() => _words.Span.Clear();
+
     /// <summary>Sets all bits.</summary>
     public void SetAll()
     {
         _words.Span.Fill(ulong.MaxValue);
+        _words.Span[WordsIn(Length)..].Clear();
         if ((Length & 63) != 0)
         {
-            _words.Span[^1] = ulong.MaxValue >> (64 - (Length & 63));
+            _words.Span[WordsIn(Length) - 1] = ulong.MaxValue >> (64 - (Length & 63));
         }
     }
 
@@ -119,4 +135,6 @@ internal sealed unsafe class BitRow
 
         return count;
     }
+
+    private static int WordsIn(int length) => (int)(((long)length + 63) / 64);
 }

@@ -6,7 +6,9 @@ namespace ChainWatch.Graph.Storage;
 /// </summary>
 internal sealed class MultiColumn
 {
-    private MultiMovement?[]? _knownOfTail;
+    // A log that is appended to has a new state for every block, and many movements behind its base: one keeps few of them.
+    private const int TailChunkBits = 10;
+    private MultiMovement?[]?[]? _knownOfTail;
 
     /// <summary>By movement, its entry in the log.</summary>
     public required NumberColumn Entries { get; init; }
@@ -55,8 +57,10 @@ internal sealed class MultiColumn
             return known[number] ??= Make(number, log);
         }
 
-        _knownOfTail ??= new MultiMovement?[Length - ofBase];
-        return _knownOfTail[number - ofBase] ??= Make(number, log);
+        MultiMovement?[]?[] tail = _knownOfTail ??= new MultiMovement?[((Length - ofBase - 1) >> TailChunkBits) + 1][];
+        int at = number - ofBase;
+        MultiMovement?[] chunk = tail[at >> TailChunkBits] ??= new MultiMovement?[1 << TailChunkBits];
+        return chunk[at & ((1 << TailChunkBits) - 1)] ??= Make(number, log);
     }
 
     private MultiMovement Make(int number, ChainLog log)

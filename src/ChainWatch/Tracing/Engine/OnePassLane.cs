@@ -80,6 +80,9 @@ internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
     /// <summary>The steps, inflows and what goes with them. Arrivals are asked for here, by <see cref="ArrivalOf"/>.</summary>
     public LaneEvidence Evidence => _evidence;
 
+    /// <summary>By address the step that gave it its label, for who goes on from here; null where no steps are kept.</summary>
+    public PinnedArray<uint>? StepTable => _stepOf;
+
     /// <summary>The step that gave an address its label, or 0 (a seed, not reached, or no steps are kept).</summary>
     public uint StepOf(uint address)
     {

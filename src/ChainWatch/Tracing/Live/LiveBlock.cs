@@ -15,9 +15,3 @@ internal sealed record LiveBlock
     /// <summary>What watched wallets paid to the list's addresses, of whatever value above zero; in chain order.</summary>
     public required IReadOnlyList<PathStep> Payments { get; init; }
 }
-
-/// <summary>A transfer to a watched wallet from an address that funds of the list had reached, which is not followed.</summary>
-/// <param name="Transfer">The transfer.</param>
-/// <param name="Reason">Why it is not followed.</param>
-/// <param name="Hops">How many hops from the list the wallet would be over it.</param>
-internal sealed record LiveNote(PathStep Transfer, NotFollowedReason Reason, int Hops);
