@@ -124,7 +124,12 @@ internal sealed class LiveLane : Lane
         for (int entry = Log.Groups.StartOf(group); entry < Log.EndOf(group); entry++)
         {
             NotePayments(entry);
-            if (Log.Entries.MultiOf(entry) < 0 && Rules.Filter.VerdictOf(entry) != TransferFilter.Verdict.Followed)
+            int multi = Log.Entries.MultiOf(entry);
+            if (multi >= 0)
+            {
+                NoteDust(entry, multi, group);
+            }
+            else if (Rules.Filter.VerdictOf(entry) != TransferFilter.Verdict.Followed)
             {
                 Note(entry, Log.Entries.SourceOf(entry)[0], Log.Entries.TargetOf(entry)[0], group);
             }
@@ -222,13 +227,39 @@ internal sealed class LiveLane : Lane
         }
     }
 
-    // What came to a watched wallet from an address that funds of the list had reached, and is not followed.
+    // Outputs below the minimum to watched wallets: from the payer that is nearest to the list.
+    private void NoteDust(int entry, int multi, int group)
+    {
+        if (Rules.Filter.TargetsOf(multi) is not { Dust.Length: > 0 } targets || Rules.IsClosedCoinJoin(multi))
+        {
+            return;
+        }
+
+        int[] payers = [.. Log.MultiAt(multi).Sources.Where(_labels.MayLeave)];
+        if (payers.Length > 0 && !payers.Any(Question.Designated.Contains))
+        {
+            int nearest = payers.Order(Log.AddressOrder).MinBy(_labels.LeavingLabel);
+            foreach (int head in targets.Dust.Where(head => !payers.Contains(head)))
+            {
+                Note(entry, nearest, head, group, NotFollowedReason.Dust);
+            }
+        }
+    }
+
     private void Note(int entry, int tail, int head, int group)
     {
-        if (!_addresses.IsWatched(head, Log) || !_labels.MayLeave(tail)
-            || Rules.Filter.ReasonOf(entry) is not NotFollowedReason reason
-            || reason is not (NotFollowedReason.Dust or NotFollowedReason.ZeroValue or NotFollowedReason.UnrecognisedToken)
-            || (reason == NotFollowedReason.Dust && Question.Designated.Contains(tail)))
+        if (Rules.Filter.ReasonOf(entry) is NotFollowedReason reason
+            && reason is NotFollowedReason.Dust or NotFollowedReason.ZeroValue or NotFollowedReason.UnrecognisedToken
+            && !(reason == NotFollowedReason.Dust && Question.Designated.Contains(tail)))
+        {
+            Note(entry, tail, head, group, reason);
+        }
+    }
+
+    // What came to a watched wallet from an address that funds of the list had reached, and is not followed.
+    private void Note(int entry, int tail, int head, int group, NotFollowedReason reason)
+    {
+        if (!_addresses.IsWatched(head, Log) || !_labels.MayLeave(tail))
         {
             return;
         }

@@ -8,7 +8,7 @@ namespace ChainWatch.Tests.Tracing.Live;
 
 public class LiveTraceTests(ITestOutputHelper output)
 {
-    private const int Cases = 2_000;
+    private static readonly int Cases = CaseCount.LiveHistories;
 
     [Fact]
     public void AppendAndUndo_RandomHistories_EqualATraceFromScratchAfterEveryBlock()
