@@ -3,6 +3,7 @@ using System.CommandLine;
 using ChainWatch.Console.Arguments;
 using ChainWatch.Console.Printing.Watch;
 using ChainWatch.Hosting;
+using ChainWatch.Labels;
 using ChainWatch.Lists;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;
@@ -70,7 +71,7 @@ internal static class WatchCommand
             WatchRequest request = new()
             {
                 Trace = path.On(parsed, trace, opened.Chains),
-                AlertValues = MinValuesArgument.Read(parsed.GetValue(alertValues) ?? [], trace.Tokens, opened.Chains, "--alert-value"),
+                AlertValues = AssetAmounts.Read(parsed.GetValue(alertValues) ?? [], trace.Tokens, opened.Chains, "--alert-value"),
                 Confirmations = parsed.GetValue(confirmations) ?? 1,
                 Since = parsed.GetValue(since),
             };
