@@ -74,6 +74,7 @@ internal static class ConsoleApp
             GraphCommand.Create(terminal),
             ListsCommand.Create(terminal),
             WatchCommand.Create(terminal),
+            OutboxCommand.Create(terminal),
             VerifyCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });

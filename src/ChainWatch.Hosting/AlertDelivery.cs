@@ -17,6 +17,7 @@ public sealed class AlertDelivery
     private readonly AlertOutbox _outbox;
     private readonly SinkQueue[] _queues;
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
     private readonly ResiliencePipeline _retries;
 
     /// <summary>A delivery. It disposes neither outbox nor sinks.</summary>
@@ -27,14 +28,14 @@ public sealed class AlertDelivery
     /// <exception cref="ChainWatchException">Two sinks have one name.</exception>
     public AlertDelivery(AlertOutbox outbox, IEnumerable<IAlertSink> sinks, TimeProvider? clock = null, ILogger<AlertDelivery>? logger = null)
     {
-        (_outbox, _logger) = (outbox, logger ?? NullLogger<AlertDelivery>.Instance);
+        (_outbox, _clock, _logger) = (outbox, clock ?? TimeProvider.System, logger ?? NullLogger<AlertDelivery>.Instance);
         _queues = [.. sinks.Select(s => new SinkQueue(s))];
         if (_queues.GroupBy(q => q.Sink.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new ChainWatchException($"two sinks are named '{twice.Key}': expected a name for each, by which the outbox knows it");
         }
 
-        _retries = new ResiliencePipelineBuilder { TimeProvider = clock ?? TimeProvider.System }
+        _retries = new ResiliencePipelineBuilder { TimeProvider = _clock }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
@@ -55,6 +56,18 @@ public sealed class AlertDelivery
     /// <summary>The sinks that refused, with the one-line reason, by name.</summary>
     public IReadOnlyDictionary<string, string> Refused =>
         _queues.Where(q => q.Refusal is not null).ToDictionary(q => q.Sink.Name, q => q.Refusal!, StringComparer.Ordinal);
+
+    /// <summary>How far each sink has come.</summary>
+    /// <param name="newest">The log's last line.</param>
+    public IReadOnlyList<SinkStatus> StatusOf(long newest) =>
+    [
+        .. _queues.Select(q => new SinkStatus(
+            q.Sink.Name,
+            Math.Max(0, newest - _outbox.AcceptedBy(q.Sink.Name).Number),
+            _clock.GetUtcNow() - q.OfferedAt,
+            q.Refusal,
+            _outbox.SkippedBy(q.Sink.Name).Count)),
+    ];
 
     /// <summary>Says that the log has grown. Cheap, and for any thread.</summary>
     public void Wake() => Array.ForEach(_queues, q => q.Wake());
@@ -79,6 +92,7 @@ public sealed class AlertDelivery
                 LoggedAlert? alert = await _retries.ExecuteAsync(_ => ValueTask.FromResult(_outbox.Next(queue.Sink.Name)), cancellationToken).ConfigureAwait(false);
                 if (alert is null)
                 {
+                    queue.OfferedAt = null;
                     if (!waits)
                     {
                         return;
@@ -88,6 +102,7 @@ public sealed class AlertDelivery
                     continue;
                 }
 
+                queue.OfferedAt = _clock.GetUtcNow();
                 await _retries.ExecuteAsync(async token => await queue.Sink.SendAsync(alert, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
                 // Nothing more goes out before this is on the disk: after a kill at most one alert comes again.
                 await _retries.ExecuteAsync(

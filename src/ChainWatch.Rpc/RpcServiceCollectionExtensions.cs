@@ -18,12 +18,20 @@ public static class RpcServiceCollectionExtensions
     {
         services.AddKeyedSingleton(name, (provider, _) => new JsonRpcClient(Http(provider, name), endpoint, options, provider.GetService<TimeProvider>(), logger: provider.GetService<ILogger<JsonRpcClient>>()));
         services.AddKeyedSingleton(name, (provider, _) => new RestClient(Http(provider, name), endpoint, options, provider.GetService<TimeProvider>(), logger: provider.GetService<ILogger<RestClient>>()));
-        return services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan)
+        return services.AddRpcHttp(name);
+    }
+
+    /// <summary>
+    /// Adds an HTTP client under a name, as the clients need it: no time-out of its own, no redirects, and no log, which would
+    /// print whole URLs and the keys in them.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The name at the factory.</param>
+    public static IHttpClientBuilder AddRpcHttp(this IServiceCollection services, string name) =>
+        services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(RpcHttp.CreateHandler)
-            // The factory's own log prints whole URLs, and keys stand in them.
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-    }
 
     private static HttpClient Http(IServiceProvider provider, string name) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(name);
 }

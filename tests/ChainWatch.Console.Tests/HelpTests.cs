@@ -11,6 +11,8 @@ public sealed class HelpTests
     [InlineData("graph", "append")]
     [InlineData("graph", "info")]
     [InlineData("graph", "verify")]
+    [InlineData("watch")]
+    [InlineData("outbox", "skip")]
     [InlineData("verify")]
     [InlineData("lists", "show")]
     [InlineData("lists", "verify")]

@@ -113,6 +113,7 @@ public sealed class AlertDeliveryTests
     public async Task Drain_OutboxThatCannotBeWritten_SendsNothingMoreUntilItCan()
     {
         using Outbox outbox = new(2);
+        outbox.Items.Next("sink").ShouldNotBeNull();
         Directory.CreateDirectory(outbox.Blocked);
         FakeClock clock = new() { HoldsDelays = true };
         ListSink sink = new("sink");

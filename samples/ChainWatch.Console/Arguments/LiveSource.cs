@@ -1,5 +1,6 @@
 using ChainWatch.Bitcoin;
 using ChainWatch.Ethereum;
+using ChainWatch.Hosting;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;
 
@@ -25,9 +26,8 @@ internal sealed class LiveSource : IDisposable
             endpoint = endpoint with { BearerToken = token };
         }
 
-        HttpClient http = RpcHttp.Create();
-        JsonRpcClient client = new(http, endpoint);
-        return new LiveSource(new EthereumTransferSource(client, clock: clock), client, http);
+        ChainNode node = ChainNode.Ethereum(endpoint, clock: clock);
+        return new LiveSource(node.Source, node);
     }
 
     public static LiveSource Etherscan(string url, TimeProvider clock)
@@ -40,16 +40,8 @@ internal sealed class LiveSource : IDisposable
 
     public static LiveSource Bitcoin(string url, string? cookieFile, Chain? takenAs, TimeProvider clock)
     {
-        RpcEndpoint endpoint = Parse("--bitcoin", url);
-        if (cookieFile is not null)
-        {
-            (string user, string password) = CookieFile.Read(cookieFile);
-            endpoint = endpoint with { User = user, Password = password };
-        }
-
-        HttpClient http = RpcHttp.Create();
-        JsonRpcClient client = new(http, endpoint);
-        return new LiveSource(new BitcoinTransferSource(client, new BitcoinSourceOptions { TakenAs = takenAs }, clock), client, http);
+        ChainNode node = ChainNode.Bitcoin(Parse("--bitcoin", url), cookieFile, takenAs, clock: clock);
+        return new LiveSource(node.Source, node);
     }
 
     public static LiveSource Esplora(string url, Chain? takenAs, TimeProvider clock)
@@ -59,12 +51,8 @@ internal sealed class LiveSource : IDisposable
         return new LiveSource(new EsploraTransferSource(client, new EsploraOptions { TakenAs = takenAs }, clock), client, http);
     }
 
-    public void Dispose() => Array.ForEach(_owned, o => o.Dispose());
-
-    private static string WithKey(string url, string? key) =>
-        string.IsNullOrEmpty(key) || url.Contains("apikey=", StringComparison.OrdinalIgnoreCase) ? url : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}apikey={Uri.EscapeDataString(key)}";
-
-    private static RpcEndpoint Parse(string option, string url)
+    /// <summary>The endpoint of a URL; errors name the option.</summary>
+    public static RpcEndpoint Parse(string option, string url)
     {
         try
         {
@@ -75,4 +63,9 @@ internal sealed class LiveSource : IDisposable
             throw new ChainWatchException($"{option}: {e.Message}", e);
         }
     }
+
+    public void Dispose() => Array.ForEach(_owned, o => o.Dispose());
+
+    private static string WithKey(string url, string? key) =>
+        string.IsNullOrEmpty(key) || url.Contains("apikey=", StringComparison.OrdinalIgnoreCase) ? url : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}apikey={Uri.EscapeDataString(key)}";
 }

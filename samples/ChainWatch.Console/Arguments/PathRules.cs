@@ -42,10 +42,10 @@ internal sealed class PathRules
         command.Add(_lists);
     }
 
-    public ListSet Lists(ParseResult parsed) => ListsArgument.Load(parsed.GetValue(_lists));
+    public ListSet Lists(ParseResult parsed) => ListChoice.Load(parsed.GetValue(_lists));
 
     /// <summary>Every file that the rules are read from.</summary>
-    public IEnumerable<string> Inputs(ParseResult parsed) => [.. _stops.Files(parsed), .. ListsArgument.Files(parsed.GetValue(_lists))];
+    public IEnumerable<string> Inputs(ParseResult parsed) => [.. _stops.Files(parsed), .. ListChoice.Files(parsed.GetValue(_lists))];
 
     /// <summary>The question, but for the window.</summary>
     /// <param name="parsed">The command line.</param>
@@ -60,7 +60,7 @@ internal sealed class PathRules
             To = to,
             MaxHops = parsed.GetRequiredValue(_hops) ?? 0,
             Stops = _stops.Read(parsed, lists),
-            Tokens = ListsArgument.Tokens(lists),
+            Tokens = ListChoice.Tokens(lists),
             AnyToken = parsed.GetValue(_anyToken),
             StrictOrder = parsed.GetValue(_strictOrder),
             ThroughCoinJoin = parsed.GetValue(_throughCoinJoin),
@@ -77,5 +77,5 @@ internal sealed class PathRules
 
     /// <summary>The question with the least values for the chains' coins, which are known late.</summary>
     public TraceRequest On(ParseResult parsed, TraceRequest request, IEnumerable<Chain> chains) =>
-        request with { MinValues = MinValuesArgument.Read(parsed.GetValue(_minValues) ?? [], request.Tokens, chains) };
+        request with { MinValues = AssetAmounts.Read(parsed.GetValue(_minValues) ?? [], request.Tokens, chains, MinValuesArgument.MinValue) };
 }

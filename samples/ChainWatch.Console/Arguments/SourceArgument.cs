@@ -3,6 +3,7 @@ using ChainWatch.Bitcoin;
 using ChainWatch.Collecting;
 using ChainWatch.Console.Printing;
 using ChainWatch.Graph;
+using ChainWatch.Hosting;
 using ChainWatch.Sources;
 using ChainWatch.Tracing;
 
@@ -139,9 +140,7 @@ internal sealed class SourceArgument
 
     /// <summary>The Bitcoin network of a name; null for none.</summary>
     /// <exception cref="ChainWatchException">It is none.</exception>
-    public static Chain? AsChain(string? name) => name is null ? null
-        : Chain.TryParse(name, out Chain chain) && chain.IsBitcoin ? chain
-        : throw new ChainWatchException($"--as-chain '{name}': expected bitcoin, bitcoin-testnet, bitcoin-testnet4, bitcoin-signet or bitcoin-regtest");
+    public static Chain? AsChain(string? name) => ChainNode.Network(name, "--as-chain");
 
     private void AddSourcesTo(Command command)
     {

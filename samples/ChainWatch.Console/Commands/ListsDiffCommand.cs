@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ChainWatch.Console.Arguments;
 using ChainWatch.Console.Printing;
 using ChainWatch.Console.Printing.Lists;
+using ChainWatch.Lists;
 
 namespace ChainWatch.Console.Commands;
 
@@ -23,7 +23,7 @@ internal static class ListsDiffCommand
         command.SetAction(parsed =>
         {
             using Page page = new(terminal.Width, terminal.Colour);
-            DiffText.Write(page, ListsArgument.LoadFolder(parsed.GetRequiredValue(before)), ListsArgument.LoadFolder(parsed.GetRequiredValue(after)));
+            DiffText.Write(page, ListChoice.LoadFolder(parsed.GetRequiredValue(before)), ListChoice.LoadFolder(parsed.GetRequiredValue(after)));
             page.WriteTo(terminal.Answers);
             return ExitCode.NothingFound;
         });

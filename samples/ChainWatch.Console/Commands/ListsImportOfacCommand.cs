@@ -67,7 +67,7 @@ internal static class ListsImportOfacCommand
     {
         if (given is not null)
         {
-            return ListsArgument.LoadFolder(given)[ListName];
+            return ListChoice.LoadFolder(given)[ListName];
         }
 
         string own = Path.Combine(output, ListName);

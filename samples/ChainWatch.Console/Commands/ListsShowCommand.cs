@@ -23,7 +23,7 @@ internal static class ListsShowCommand
         TaughtCommand command = new("show", Description, Lesson) { name, folder };
         command.SetAction(parsed =>
         {
-            ListSet lists = ListsArgument.Load(parsed.GetValue(folder));
+            ListSet lists = ListChoice.Load(parsed.GetValue(folder));
             using Page page = new(terminal.Width, terminal.Colour);
             if (parsed.GetValue(name) is string one)
             {

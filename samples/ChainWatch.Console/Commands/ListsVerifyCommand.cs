@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ChainWatch.Console.Arguments;
 using ChainWatch.Console.Printing;
 using ChainWatch.Console.Printing.Lists;
 using ChainWatch.Lists;
@@ -22,7 +21,7 @@ internal static class ListsVerifyCommand
         TaughtCommand command = new("verify", Description, Lesson) { folder };
         command.SetAction(parsed =>
         {
-            ListSet lists = parsed.GetValue(folder) is string directory ? ListsArgument.LoadFolder(directory) : ListSet.Embedded;
+            ListSet lists = parsed.GetValue(folder) is string directory ? ListChoice.LoadFolder(directory) : ListSet.Embedded;
             using Page page = new(terminal.Width, terminal.Colour);
             AllLists.Write(page, "Verified: every list is what its manifest says", lists);
             page.WriteTo(terminal.Answers);

@@ -40,7 +40,7 @@ internal static class ScreenCommand
                 throw new ChainWatchException(texts.Length == 0 ? "screen: expected addresses, or --file FILE" : "screen: expected addresses or --file FILE, not both");
             }
 
-            ListSet lists = ListsArgument.Load(parsed.GetValue(folder));
+            ListSet lists = ListChoice.Load(parsed.GetValue(folder));
             DateOnly? day = parsed.GetValue(asOf);
             IEnumerable<ScreenedAddress> screened = parsed.GetValue(file) is string path
                 ? Screen(path, lists, day)

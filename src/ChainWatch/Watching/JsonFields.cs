@@ -66,6 +66,9 @@ internal readonly struct JsonFields(JsonElement element, string file, long line)
 
     public JsonFields Inner(string property) => new(Get(property), file, line);
 
+    /// <summary>The objects of an array that may be missing.</summary>
+    public IEnumerable<JsonFields> ItemsOrNone(string property) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out _) ? Items(property) : [];
+
     public IEnumerable<JsonFields> Items(string property)
     {
         JsonElement array = Get(property);

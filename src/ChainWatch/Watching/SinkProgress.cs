@@ -10,9 +10,12 @@ internal sealed class SinkProgress : IDisposable
 
     public AlertHead Accepted { get; private set; } = AlertHead.Empty;
 
+    /// <summary>The lines that it never accepted, and that were skipped by hand.</summary>
+    public IReadOnlyList<AlertHead> Skipped { get; private set; } = [];
+
     /// <summary>The place behind the last line that a sink accepted.</summary>
     /// <exception cref="ChainWatchException">The log does not hold that line.</exception>
-    public static SinkProgress At(AlertLog log, string sink, AlertHead accepted)
+    public static SinkProgress At(AlertLog log, string sink, AlertHead accepted, IReadOnlyList<AlertHead> skipped)
     {
         AlertLogReader reader = AlertLogReader.Open(log.Folder);
         try
@@ -22,7 +25,7 @@ internal sealed class SinkProgress : IDisposable
             }
 
             return reader.Head == accepted
-                ? new SinkProgress(reader) { Accepted = accepted }
+                ? new SinkProgress(reader) { Accepted = accepted, Skipped = skipped }
                 : throw ChainWatchException.At(OutboxFile.PathIn(log.Folder), 0, sink, $"accepted {accepted} of {AlertLog.FileName}, which has {reader.Head} there; expected the log that the outbox belongs to: lines were removed at its end, or it was written anew");
         }
         catch
@@ -44,6 +47,9 @@ internal sealed class SinkProgress : IDisposable
 
         return Accepted == head;
     }
+
+    /// <summary>Goes past the line that is next, and notes that it was not accepted.</summary>
+    public void Skip(AlertHead head) => (Accepted, Skipped, _next) = (head, [.. Skipped, head], null);
 
     public void Dispose() => _reader.Dispose();
 }

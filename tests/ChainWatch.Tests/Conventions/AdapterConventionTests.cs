@@ -9,7 +9,7 @@ public class AdapterConventionTests
     [InlineData("ChainWatch.Rpc", "ChainWatch", "Microsoft.Extensions.", "Polly")]
     [InlineData("ChainWatch.Ethereum", "ChainWatch", "ChainWatch.Rpc")]
     [InlineData("ChainWatch.Bitcoin", "ChainWatch", "ChainWatch.Rpc")]
-    [InlineData("ChainWatch.Hosting", "ChainWatch", "ChainWatch.Rpc", "Microsoft.Extensions.", "Polly")]
+    [InlineData("ChainWatch.Hosting", "ChainWatch", "ChainWatch.Rpc", "ChainWatch.Ethereum", "ChainWatch.Bitcoin", "Microsoft.Extensions.", "Polly")]
     public void Assembly_RefersToNothingElse(string name, params string[] allowed)
     {
         using AssemblyMetadata assembly = new(PathOf(name));

@@ -131,6 +131,57 @@ public class AlertOutboxTests
         Should.Throw<ChainWatchException>(() => AlertOutbox.Open(log)).Message.ShouldStartWith($"{path}: {problem}");
     }
 
+    [Fact]
+    public void Skip_OfTheNextLine_GoesOnBehindIt_AndIsKept()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        List<long> taken = [];
+        using (AlertLog log = AlertCase.Open(folder.Path))
+        {
+            using AlertOutbox outbox = AlertOutbox.Open(log);
+            for (int i = 0; i < 4; i++)
+            {
+                log.Append(AlertCase.Of(i)).ShouldBeTrue();
+            }
+
+            Take(outbox, "a", taken, 1);
+            Take(outbox, "b", [], 1);
+        }
+
+        LoggedAlert second = AlertLog.Read(folder.Path).ElementAt(1);
+        using (AlertLog log = AlertCase.Open(folder.Path))
+        {
+            using AlertOutbox outbox = AlertOutbox.Open(log);
+            Should.Throw<ChainWatchException>(() => outbox.Skip("a", 3)).Message.ShouldEndWith("outbox.json: a: line 3; expected 2, the first that it has not accepted");
+            Should.Throw<ChainWatchException>(() => outbox.Skip("c", 2)).Message.ShouldEndWith("outbox.json: no sink 'c'; expected one of 'a', 'b'");
+            outbox.Skip("a", 2).Head.ShouldBe(second.Head);
+            Should.Throw<ChainWatchException>(() => outbox.Skip("a", 2)).Message.ShouldContain("expected 3");
+        }
+
+        using AlertLog again = AlertCase.Open(folder.Path);
+        using AlertOutbox reopened = AlertOutbox.Open(again);
+        Take(reopened, "a", taken, int.MaxValue);
+        taken.ShouldBe([1, 3, 4]);
+        reopened.SkippedBy("a").ShouldBe([second.Head]);
+        reopened.SkippedBy("b").ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(folder.Path, "outbox.json")).ShouldContain($"\"skipped\":[{{\"line\":\"{second.Head}\"}}]");
+        Should.Throw<ChainWatchException>(() => reopened.Skip("a", 5)).Message.ShouldContain("there is none to skip");
+    }
+
+    [Fact]
+    public void Skip_ThatCannotBeWritten_SkipsNothing()
+    {
+        using TemporaryFolder folder = TestData.NewFolder();
+        using AlertLog log = AlertCase.Open(folder.Path);
+        using AlertOutbox outbox = AlertOutbox.Open(log);
+        log.Append(AlertCase.Of(1));
+        outbox.Next("a").ShouldNotBeNull();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "outbox.json.tmp"));
+        Should.Throw<ChainWatchException>(() => outbox.Skip("a", 1));
+        outbox.Next("a").ShouldNotBeNull().Number.ShouldBe(1);
+        outbox.SkippedBy("a").ShouldBeEmpty();
+    }
+
     private static void Take(AlertOutbox outbox, string sink, List<long> taken, int count)
     {
         for (int i = 0; i < count && outbox.Next(sink) is LoggedAlert alert; i++)

@@ -6,25 +6,21 @@ using ChainWatch.Watching;
 namespace ChainWatch.Console.Printing.Watch;
 
 /// <summary>Writes alerts as they come: a line each, or a line of JSON.</summary>
-internal sealed class AlertText(Terminal terminal, bool isJson, IReadOnlyDictionary<Address, string> wallets, TokenList tokens)
+internal sealed class AlertText(Terminal terminal, bool isJson, Func<Address, string?> nameOf, TokenList tokens)
 {
     private readonly AmountText _amounts = new(tokens);
 
-    /// <summary>Writes them and sends them off.</summary>
-    public void Write(IEnumerable<Alert> alerts)
+    /// <summary>Writes it and sends it off.</summary>
+    public void Write(Alert alert)
     {
-        foreach (Alert alert in alerts)
-        {
-            terminal.Answers.WriteLine(isJson ? System.Text.Encoding.UTF8.GetString(alert.ToJson(tokens)) : Line(alert));
-        }
-
+        terminal.Answers.WriteLine(isJson ? System.Text.Encoding.UTF8.GetString(alert.ToJson(tokens)) : Line(alert));
         terminal.Answers.Flush();
     }
 
     private string Line(Alert alert)
     {
         PathStep last = alert.Path[^1];
-        string name = wallets.GetValueOrDefault(alert.Wallet) is { Length: > 0 } given ? $" ({given})" : "";
+        string name = nameOf(alert.Wallet) is { Length: > 0 } given ? $" ({given})" : "";
         string what = (alert.IsNote, alert.Reason) switch
         {
             (true, _) => "note: dust or an unrecognised token",
