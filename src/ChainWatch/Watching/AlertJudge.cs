@@ -28,10 +28,13 @@ internal sealed class AlertJudge
     /// <summary>Whether its wallet and its list are watched.</summary>
     public bool IsWatched(Alert alert) => _wallets.Contains(alert.Wallet) && IsTraced(alert);
 
-    /// <summary>Why an alert cannot stand; null: it can, or it is not watched, and what was told stays as it was told.</summary>
+    /// <summary>
+    /// Why an alert cannot stand; null: it can, or its list is not traced any more, and what was told stays as it was told. A wallet
+    /// that is watched no more is corrected all the same: it may be watched again.
+    /// </summary>
     public WithdrawalCause? Against(Alert alert)
     {
-        if (!IsWatched(alert))
+        if (!IsTraced(alert))
         {
             return null;
         }

@@ -41,7 +41,7 @@ internal sealed class ChainFollower(IChainSource source, Chain chain, int blocks
 
     /// <summary>The hash of a block as it was read; null where it is not kept.</summary>
     public string? HashAt(long height) =>
-        _windows.FirstOrDefault(w => w.Last == height)?.LastHash ?? _windows.FirstOrDefault(w => w.First == height + 1 && w.ParentHash.Length > 0)?.ParentHash;
+        _windows.FirstOrDefault(w => w.Last == height && w.LastHash.Length > 0)?.LastHash ?? _windows.FirstOrDefault(w => w.First == height + 1 && w.ParentHash.Length > 0)?.ParentHash;
 
     /// <summary>Looks for the next step. It is taken once <see cref="Accept(ChainStep)"/> says so; until then the same is found again.</summary>
     /// <exception cref="ChainWatchException">The endpoint does not answer, cannot read a block, or has none of the blocks that were read.</exception>

@@ -92,7 +92,9 @@ internal sealed class WatchState : IDisposable
         try
         {
             Graph = _compaction.Run(Graph, GraphPath);
-            _appendedMax = _compaction.AppendedMax(Graph.Graph);
+
+            // Where the newest blocks alone are so many, not at every block again.
+            _appendedMax = Math.Max(_compaction.AppendedMax(Graph.Graph), 2 * StateCompaction.Appended(Graph.Graph));
         }
         catch
         {

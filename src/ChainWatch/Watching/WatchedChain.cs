@@ -196,7 +196,7 @@ internal sealed class WatchedChain
             while (group < log.Groups.Length && log.PositionOf(group).Block is long height && height <= last)
             {
                 int end = LogSlice.FirstGroupFrom(log, height + 1);
-                IEnumerable<Alert> alerts = [.. Received(_trace.Append(log, group, end)), .. Sent(graph, log, height, _recent, cancellationToken)];
+                IEnumerable<Alert> alerts = [.. Received(_trace.Append(log, group, end)), .. Sent(graph, log, height, (group, end), cancellationToken)];
                 foreach (Alert alert in alerts.Where(a => !_book.HoldsOfHistory(a)))
                 {
                     bool isRetroactive = waiting is not null && !waiting.Contains(alert.Id) && _state.Log.StateOf(alert.Id) != AlertState.Raised;
@@ -227,12 +227,14 @@ internal sealed class WatchedChain
     }
 
     // What is paid over one hop is told by the block itself.
-    private List<Alert> Sent(TransferGraph graph, ChainLog log, long height, IEnumerable<Address> recent, CancellationToken cancellationToken)
+    private List<Alert> Sent(TransferGraph graph, ChainLog log, long height, (int First, int End) groups, CancellationToken cancellationToken)
     {
         List<Alert> found = [];
-        foreach ((TracedList list, Exposure exposure) in _sent.Through(graph, log, height, [.. Wallets.All.Union(recent)], cancellationToken).Where(e => e.Exposure.Hops > 1))
+        IEnumerable<LiveSent> paths = _trace.FindSent(groups.First, groups.End)
+            ?? _sent.Through(graph, log, height, [.. Wallets.All.Union(_recent)], cancellationToken).Where(e => e.Exposure.Hops > 1).Select(e => new LiveSent(e.List, e.Exposure.Address, e.Exposure.Hops, e.Exposure.Path));
+        foreach (LiveSent sent in paths)
         {
-            AddIfNearer(found, list, Direction.Sent, exposure.Address, exposure.Hops, () => exposure.Path);
+            AddIfNearer(found, sent.List, Direction.Sent, sent.Wallet, sent.Hops, () => sent.Path);
         }
 
         found.ForEach(_book.SeeOfHistory);

@@ -76,7 +76,7 @@ public sealed class Watcher : IDisposable
     /// <summary>Watches more wallets from the next step on; what history holds of them is told as retroactive then.</summary>
     public void Watch(IEnumerable<Address> wallets) => Change(wallets, isWatched: true);
 
-    /// <summary>Watches wallets no more. What was told of them stands as it was told.</summary>
+    /// <summary>Watches wallets no more. What was told of them stands, and is withdrawn where it does not hold any more.</summary>
     public void Unwatch(IEnumerable<Address> wallets) => Change(wallets, isWatched: false);
 
     /// <summary>Reads all blocks that there are by now.</summary>

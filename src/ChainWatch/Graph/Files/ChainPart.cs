@@ -96,7 +96,7 @@ internal static class ChainPart
             Multis = ReadMultis(part, multis),
             DisorderEntries = disorder,
             DisorderIndices = part.Numbers(SectionId.DisorderIndices, disorder.Count),
-            Index = part.Has(SectionId.ForwardStarts) ? ReadIndex(part, kinds.Count) : null,
+            BuiltIndex = part.Has(SectionId.ForwardStarts) ? ReadIndex(part, kinds.BaseCount) : null,
         };
     }
 

@@ -9,7 +9,7 @@ internal sealed class JoinedSections(ISectionSource start, IReadOnlyDictionary<S
     public string Name => start.Name;
 
     // What is not appended to, an index, is one of what was built alone.
-    public bool Has(SectionId id) => start.Has(id) && numbers.Values.All(n => n.Count == 0);
+    public bool Has(SectionId id) => start.Has(id);
 
     public NumberColumn Ints(SectionId id, int? count = null) => start.Ints(id, count);
 

@@ -29,8 +29,11 @@ internal sealed class LogColumns
     /// <summary>Those indices.</summary>
     public required NumberColumn DisorderIndices { get; init; }
 
-    /// <summary>By address, its entries; null where the file has none.</summary>
-    public LogIndex? Index { get; init; }
+    /// <summary>The index of what was built; null where it was built without.</summary>
+    public LogIndex? BuiltIndex { get; init; }
+
+    /// <summary>The index of all of it; null where there is none, or something was appended.</summary>
+    public LogIndex? Index => HasAppended ? null : BuiltIndex;
 
     /// <summary>Whether anything was appended to what was built.</summary>
     public bool HasAppended => Addresses.Length > Addresses.BaseLength || Entries.Length > Entries.Sources.BaseCount || Contracts.Count > Contracts.BaseCount;

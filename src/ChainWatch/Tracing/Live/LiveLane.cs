@@ -111,6 +111,9 @@ internal sealed class LiveLane : Lane
         }
     }
 
+    /// <summary>Whether an address is one of the list's.</summary>
+    public bool IsSeed(int address) => _labels.IsSeed(address);
+
     /// <summary>Takes a position with several transfers, or a movement with several sides.</summary>
     /// <param name="group">The position.</param>
     /// <param name="mayEnter">Whether funds of the list may enter it.</param>

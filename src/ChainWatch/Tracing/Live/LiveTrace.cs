@@ -32,6 +32,7 @@ internal sealed class LiveTrace
     private readonly LiveDegrees? _degrees;
     private readonly LiveLane[] _lanes;
     private readonly LiveRows _rows = new();
+    private readonly SentSearch _sent;
     private readonly BlockStack<Mark> _marks = new();
     private readonly List<int> _tails = [];
     private readonly List<int> _heads = [];
@@ -61,6 +62,7 @@ internal sealed class LiveTrace
         TransferFilter ofHistory = RulesCache.Of(_log).FilterOf(_log, request);
         _degrees = request.Stops.MaxDegree is int maxDegree ? new LiveDegrees(_log, ofHistory, maxDegree, groups) : null;
         _stops = new ChainStops(_log, _addresses.Count, labels, _degrees?.HistoryCrossings ?? []);
+        _sent = new SentSearch(request, _judge, _stops);
         _lanes = Trace(new LaneRules(_log, request, ofHistory, _stops), [.. request.From.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new TracedList(l, request.AsOf, history.Chains))], groups);
     }
 
@@ -109,6 +111,40 @@ internal sealed class LiveTrace
         return Array.ConvertAll(_lanes, lane => lane.Describe());
     }
 
+    /// <summary>
+    /// The nearest paths, of more than one hop, by which funds of watched wallets came to addresses of the lists with the block
+    /// that was appended last. Null where they cannot be found by index.
+    /// </summary>
+    /// <param name="firstGroup">The block's first position.</param>
+    /// <param name="endGroup">The position behind its last.</param>
+    public IReadOnlyList<LiveSent>? FindSent(int firstGroup, int endGroup)
+    {
+        HashSet<int> paid = [.. PaidSeeds()];
+        if (paid.Count == 0 || _request.MaxHops == 1)
+        {
+            return [];
+        }
+
+        List<LiveSent> found = [];
+        foreach (LiveLane lane in _lanes)
+        {
+            HashSet<int> ofList = [.. paid.Where(lane.IsSeed)];
+            if (ofList.Count == 0)
+            {
+                continue;
+            }
+
+            if (!SentSearch.IsPossible(_log) || _sent.Find(_log, lane.List, ofList, firstGroup, endGroup, address => _addresses.IsWatched(address, _log)) is not { } paths)
+            {
+                return null;
+            }
+
+            found.AddRange(paths);
+        }
+
+        return found;
+    }
+
     /// <summary>Takes back what was appended last.</summary>
     /// <exception cref="InvalidOperationException">There is none, or it is too long ago.</exception>
     public void Undo()
@@ -126,6 +162,7 @@ internal sealed class LiveTrace
         }
 
         _degrees?.Undo();
+        _sent.Cut(mark.End);
         _addresses.CutTo(mark.Addresses, _stops);
         _judge.ForgetAssets();
         (_end, _wasTakenBack) = (mark.End, true);
@@ -235,6 +272,27 @@ internal sealed class LiveTrace
             if (mayEnter || isSeed)
             {
                 lane.TakeGroup(group, mayEnter);
+            }
+        }
+    }
+
+    private IEnumerable<int> PaidSeeds()
+    {
+        for (int i = 0; i < _rows.Count; i++)
+        {
+            if (_rows.Sources[i] >= 0)
+            {
+                if (_addresses.Seeds[_rows.Targets[i]])
+                {
+                    yield return _rows.Targets[i];
+                }
+            }
+            else
+            {
+                foreach ((int target, _) in _log.MultiAt(_rows.Sources[i] & int.MaxValue).Targets.Where(t => _addresses.Seeds[t.Address]))
+                {
+                    yield return target;
+                }
             }
         }
     }
