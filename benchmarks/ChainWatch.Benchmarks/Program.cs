@@ -25,7 +25,7 @@ const string usage = """
            ChainWatch.Benchmarks build [--rows N] [--memory SIZE] [--shuffled] (SIZE such as 2GB)
            ChainWatch.Benchmarks csv --rows N
            ChainWatch.Benchmarks watch DIR (with seeds.bin and graph.cwg, which index makes)
-           ChainWatch.Benchmarks replay [--blocks N] (a day of 7,200 unless told)
+           ChainWatch.Benchmarks replay [--blocks N] [--wallets N] (a day of 7,200, and 10,000 wallets, unless told)
            ChainWatch.Benchmarks latency [--blocks N] (a real node; 200 unless told)
     """;
 
@@ -121,8 +121,8 @@ switch (args)
         WatchBenchmark.Run(watched, Console.Out);
         return 0;
 
-    case ["replay", .. string[] options] when options is [] || (options is ["--blocks", string n] && int.TryParse(n, out int days) && days >= 100):
-        await ReplayBenchmark.RunAsync(options is [] ? 7_200 : int.Parse(options[1], CultureInfo.InvariantCulture), Console.Out);
+    case ["replay", .. string[] options] when ReplayBenchmark.TryRead(options, out int replayed, out int wallets):
+        await ReplayBenchmark.RunAsync(replayed, wallets, Console.Out);
         return 0;
 
     case ["latency", .. string[] options] when options is [] || (options is ["--blocks", string n] && int.TryParse(n, out int some) && some > 0):

@@ -12,16 +12,36 @@ namespace ChainWatch.Benchmarks.Watching;
 internal static class ReplayBenchmark
 {
     private const int TransfersPerBlock = 300;
-    private const int Wallets = 10_000;
+    private const int WalletsByDefault = 10_000;
+    private const int BlocksByDefault = 7_200;
     private const int Seeds = 100;
     private const int Shown = 12;
 
-    public static async Task RunAsync(int blocks, TextWriter output)
+    /// <summary>Reads <c>[--blocks N] [--wallets N]</c>.</summary>
+    public static bool TryRead(string[] options, out int blocks, out int wallets)
+    {
+        (blocks, wallets) = (BlocksByDefault, WalletsByDefault);
+        while (options is [string name, string text, .. string[] rest] && int.TryParse(text, out int number) && number >= 100)
+        {
+            switch (name)
+            {
+                case "--blocks": blocks = number; break;
+                case "--wallets": wallets = number; break;
+                default: return false;
+            }
+
+            options = rest;
+        }
+
+        return options.Length == 0;
+    }
+
+    public static async Task RunAsync(int blocks, int wallets, TextWriter output)
     {
         string folder = Directory.CreateTempSubdirectory("chainwatch-replay-").FullName;
         try
         {
-            await RunAsync(folder, blocks, output);
+            await RunAsync(folder, blocks, wallets, output);
         }
         finally
         {
@@ -29,7 +49,7 @@ internal static class ReplayBenchmark
         }
     }
 
-    private static async Task RunAsync(string folder, int blocks, TextWriter output)
+    private static async Task RunAsync(string folder, int blocks, int wallets, TextWriter output)
     {
         StorySource source = new(new BlockStory(TransfersPerBlock), 0);
         WatchRequest request = new()
@@ -37,7 +57,7 @@ internal static class ReplayBenchmark
             Trace = new TraceRequest
             {
                 From = [AddressList.Of("seeds", Enumerable.Range(1, Seeds).Select(i => BlockStory.At((ulong)i)))],
-                To = [.. Enumerable.Range(0, Wallets).Select(i => BlockStory.At((ulong)(10_000 + (i * 7))))],
+                To = [.. Enumerable.Range(0, wallets).Select(i => BlockStory.At((ulong)(10_000 + (i * 7))))],
                 MaxHops = 4,
                 Stops = new StopRule { MaxDegree = 1000 },
             },
