@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ChainWatch.Graph;
+using ChainWatch.Graph.Storage;
 using ChainWatch.Lists;
 using ChainWatch.Tracing;
 using ChainWatch.Tracing.Live;
@@ -62,7 +63,7 @@ internal static class WatchBenchmark
         double[] watch = new double[Blocks];
         double[] undo = new double[Blocks];
         double[] reads = new double[Blocks];
-        int[] table = new int[history.AddressTable.Length];
+        PinnedArray<int> table = PinnedArray<int>.Filled(history.AddressTable.Length, 0);
         int inflows = 0;
         long height = history.Blocks[^1].Height;
         for (int b = -WarmUp; b < Blocks; b++)
@@ -74,7 +75,7 @@ internal static class WatchBenchmark
             ChainLog now = log.Log;
             append[Math.Max(b, 0)] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
             (int first, int end) = (now.BlockTable[now.BlockTable.Length - 1].FirstGroup, now.Groups.Length);
-            reads[Math.Max(b, 0)] = Read(table, random);
+            reads[Math.Max(b, 0)] = Read(table.Span, random);
             start = Stopwatch.GetTimestamp();
             IReadOnlyList<LiveBlock> came = live.Append(now, first, end);
             watch[Math.Max(b, 0)] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
@@ -93,7 +94,7 @@ internal static class WatchBenchmark
     }
 
     // What the machine takes at this moment for the least that any way of doing it needs: a number for each end of each transfer.
-    private static double Read(int[] table, SplitMix random)
+    private static double Read(Span<int> table, SplitMix random)
     {
         Span<int> addresses = stackalloc int[2 * TransfersPerBlock];
         foreach (ref int address in addresses)
