@@ -153,7 +153,7 @@ internal sealed class SentSearch(TraceRequest request, TransferJudge judge, Chai
     private bool IsFollowed(ChainLog log, int entry) => log.Entries.MultiOf(entry) >= 0
         || judge.Judge(log, log.Entries.AssetNumbers.At(entry), log.Entries.SourceOf(entry)[0], log.Entries.TargetOf(entry)[0], log.Entries.Values[entry]) is null;
 
-    private static IEnumerable<int> PayersOf(ChainLog log, int entry) =>
+    private static int[] PayersOf(ChainLog log, int entry) =>
         log.Entries.MultiOf(entry) is >= 0 and int multi ? log.MultiAt(multi).Sources : [log.Entries.SourceOf(entry)[0]];
 
     private static IEnumerable<int> PayeesOf(ChainLog log, int entry) =>
