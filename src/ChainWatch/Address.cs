@@ -117,6 +117,9 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     internal void CopyWords(out ulong word0, out ulong word1, out ulong word2, out ulong word3) =>
         (word0, word1, word2, word3) = (_word0, _word1, _word2, _word3);
 
+    /// <summary>The address as it counts on a chain: an EVM address counts on every EVM chain, any other on its own alone.</summary>
+    internal Address CountedOn(Chain chain) => Kind == AddressKind.Evm && chain.IsEvm ? OnChain(chain) : this;
+
     /// <summary>The same 20 bytes on another EVM chain.</summary>
     /// <exception cref="InvalidOperationException">This address or the chain is not an EVM one.</exception>
     public Address OnChain(Chain chain)

@@ -58,10 +58,10 @@ public sealed class TracedList
 
     /// <summary>An address's number on a chain, or -1. An EVM address counts on every EVM chain.</summary>
     internal static int NumberOn(ChainLog log, Address address) =>
-        log.NumberOf(address.Kind == AddressKind.Evm && log.Chain.IsEvm ? address.OnChain(log.Chain) : address);
+        log.NumberOf(address.CountedOn(log.Chain));
 
     // Of several entries for one address the strongest statement is shown: a designation certainly in force, one possibly so, an attribution.
     private static int Strength(ListEntry entry, DateOnly day) => entry is not Designation ? 0 : entry.InForceOn(day) == Trilean.Yes ? 2 : 1;
 
-    private static Address Key(Address address) => address.Kind == AddressKind.Evm ? address.OnChain(Chain.Ethereum) : address;
+    private static Address Key(Address address) => address.CountedOn(Chain.Ethereum);
 }

@@ -23,7 +23,7 @@ internal sealed class SentPaths(TraceRequest request)
     public IEnumerable<(TracedList List, Exposure Exposure)> Through(TransferGraph graph, ChainLog log, long height, IReadOnlyList<Address> wallets, CancellationToken cancellationToken)
     {
         HashSet<Address> payees = PayeesOf(log, height);
-        AddressList[] paid = [.. _lists.Select(l => (l.List, Seeds: payees.Where(l.IsSeed).ToHashSet())).Where(l => l.Seeds.Count > 0).Select(l => Only(l.List, l.Seeds))];
+        AddressList[] paid = [.. _lists.Select(l => (l.List, Seeds: payees.Where(l.IsSeed).ToHashSet())).Where(l => l.Seeds.Count > 0).Select(l => Only(l.List, log.Chain, l.Seeds))];
         return paid.Length == 0 || request.MaxHops == 1 || wallets.Count == 0
             ? []
             : Trace(graph, log, request with { From = paid, To = wallets, Window = request.Window with { LastBlock = height } }, cancellationToken);
@@ -40,12 +40,8 @@ internal sealed class SentPaths(TraceRequest request)
         return result.Exposures.Where(e => !e.IsSeed).Select(e => (result.Lists.Single(l => l.Name == e.List), e));
     }
 
-    // An EVM address counts on every EVM chain.
-    private static AddressList Only(AddressList list, HashSet<Address> seeds) => new(
-        list.Name,
-        list.AsOf,
-        [.. list.Entries.Where(e => seeds.Contains(e.Address.Kind == AddressKind.Evm ? e.Address.OnChain(seeds.First().Chain) : e.Address))],
-        list.Manifest);
+    private static AddressList Only(AddressList list, Chain chain, HashSet<Address> seeds) =>
+        new(list.Name, list.AsOf, [.. list.Entries.Where(e => seeds.Contains(e.Address.CountedOn(chain)))], list.Manifest);
 
     private static HashSet<Address> PayeesOf(ChainLog log, long height)
     {

@@ -35,7 +35,5 @@ internal sealed class WatchedWallets(Chain chain, IEnumerable<Address> wallets)
         return [.. _wallets.Where(w => !before.Contains(w))];
     }
 
-    private static IEnumerable<Address> On(Chain chain, IEnumerable<Address> wallets) => wallets
-        .Select(w => w.Kind == AddressKind.Evm && chain.IsEvm ? w.OnChain(chain) : w)
-        .Where(w => w.Chain == chain);
+    private static IEnumerable<Address> On(Chain chain, IEnumerable<Address> wallets) => wallets.Select(w => w.CountedOn(chain)).Where(w => w.Chain == chain);
 }
