@@ -7,9 +7,8 @@
 //   dotnet run samples/queries/07-two-list-dates.cs [BEFORE] [AFTER]
 //
 // On 2022-04-14 OFAC listed the address of the Ronin theft. Within three weeks it added seven more, through which the money
-// had gone on. The same transfers, asked again with the longer list, tell more:
-// who was one hop away is
-// now on the list, and who was two hops away is one.
+// had gone on. The same transfers, asked again with the longer list, tell more: seven addresses that were one hop away are
+// now on the list, and who was two hops away is one hop away.
 
 using System.Globalization;
 using ChainWatch;

@@ -36,11 +36,17 @@ internal sealed class FlowBuilder(TraceRequest request)
             Name(node);
         }
 
-        return new FlowGraph(
+        FlowGraph graph = new(
             [.. _nodes.Values.OrderBy(n => n.Hop).ThenBy(n => n.Address!.Value)],
             [.. _edges.Values.OrderBy(e => e.From.Address!.Value).ThenBy(e => e.To.Address!.Value).ThenBy(e => e.Asset)],
             request.Tokens,
             isSent);
+        foreach (FlowNode node in _nodes.Values)
+        {
+            node.Before = node.Candidates.OrderByDescending(before => graph.EdgesBetween(before, node).Sum(e => graph.ShareOf(e.Asset, e.Units))).ThenBy(before => before.Address!.Value).FirstOrDefault();
+        }
+
+        return graph;
     }
 
     private void AddPath(Exposure exposure, bool isSent)
@@ -55,7 +61,7 @@ internal sealed class FlowBuilder(TraceRequest request)
             FlowNode farther = NodeOf(isSent ? step.From : step.To, hop + 1);
             if (farther.Hop == hop + 1 && !farther.IsSeed)
             {
-                farther.Before ??= nearer;
+                farther.Candidates.Add(nearer);
             }
 
             AddTransfer(step, here);
@@ -71,7 +77,8 @@ internal sealed class FlowBuilder(TraceRequest request)
         else if (hop < node.Hop)
         {
             // What was before it belonged to a longer way.
-            (node.Hop, node.Before) = (hop, null);
+            node.Hop = hop;
+            node.Candidates.Clear();
         }
 
         return node;

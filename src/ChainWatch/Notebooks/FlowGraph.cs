@@ -19,8 +19,7 @@ public sealed class FlowGraph
     internal FlowGraph(IReadOnlyList<FlowNode> nodes, IReadOnlyList<FlowEdge> edges, TokenList tokens, bool isSent)
     {
         (Nodes, Edges, _tokens, IsSent) = (nodes, edges, tokens, isSent);
-        EdgesTo = edges.ToLookup(e => e.To);
-        _touching = isSent ? edges.ToLookup(e => e.From) : EdgesTo;
+        _touching = edges.ToLookup(e => isSent ? e.From : e.To);
         // Amounts of two assets cannot be compared: each is measured by the largest of its own.
         _largestOf = edges.GroupBy(e => e.Asset).ToDictionary(g => g.Key, g => g.Max(e => e.Units));
     }
@@ -38,8 +37,6 @@ public sealed class FlowGraph
 
     /// <summary>In chain order of the question: from the payer to the payee.</summary>
     internal IReadOnlyList<FlowEdge> Edges { get; }
-
-    internal ILookup<FlowNode, FlowEdge> EdgesTo { get; }
 
     /// <summary>Whether funds flow towards the lists.</summary>
     internal bool IsSent { get; }
@@ -105,6 +102,12 @@ public sealed class FlowGraph
 
     /// <summary>How much a node got (for <em>sent</em>: paid), as the share of the largest edge of its asset.</summary>
     internal double WeightOf(FlowNode node) => _touching[node].Select(e => ShareOf(e.Asset, e.Units)).DefaultIfEmpty(0).Sum();
+
+    /// <summary>The edges that brought funds of the lists to a node (for <em>sent</em>: that took its funds towards them).</summary>
+    internal IEnumerable<FlowEdge> Touching(FlowNode node) => _touching[node];
+
+    /// <summary>What went between two addresses in the direction of the question.</summary>
+    internal IEnumerable<FlowEdge> EdgesBetween(FlowNode nearer, FlowNode farther) => _touching[farther].Where(e => (IsSent ? e.To : e.From) == nearer);
 
     /// <summary>An amount as the share of the largest edge of its asset.</summary>
     internal double ShareOf(Asset asset, BigInteger units) => Share(units, _largestOf.GetValueOrDefault(asset));

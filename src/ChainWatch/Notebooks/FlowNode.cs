@@ -27,8 +27,11 @@ internal sealed class FlowNode(Address? address, int hop)
     /// <summary>Who names it: the authorities alone.</summary>
     public IReadOnlyList<string> Authorities { get; set; } = [];
 
-    /// <summary>Of the witness path, the address before; null for seeds.</summary>
+    /// <summary>On a witness path the address before; of several lists' paths that with the largest amount. Null for seeds.</summary>
     public FlowNode? Before { get; set; }
+
+    /// <summary>The addresses before it on the witness paths of its least number of hops.</summary>
+    public HashSet<FlowNode> Candidates { get; } = [];
 
     /// <summary>How many addresses it stands for.</summary>
     public int Count { get; set; } = 1;

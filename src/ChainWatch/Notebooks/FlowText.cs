@@ -23,10 +23,10 @@ internal static class FlowText
         while (open.TryPop(out (FlowNode Node, string Branch, string Indent) here))
         {
             text.Append(TerminalText.Cut(here.Branch + LineOf(graph, here.Node), width)).Append('\n');
-            FlowNode[] kept = FlowFold.Keep(graph, [.. after[here.Node]], node => EdgesBetween(graph, here.Node, node).Sum(e => graph.ShareOf(e.Asset, e.Units)), node => after[node].Any(), out FlowNode[] folded);
+            FlowNode[] kept = FlowFold.Keep(graph, [.. after[here.Node]], node => graph.EdgesBetween(here.Node, node).Sum(e => graph.ShareOf(e.Asset, e.Units)), node => after[node].Any(), out FlowNode[] folded);
             if (folded.Length > 0)
             {
-                string paid = graph.Display(folded.SelectMany(n => EdgesBetween(graph, here.Node, n)), AssetsMax);
+                string paid = graph.Display(folded.SelectMany(n => graph.EdgesBetween(here.Node, n)), AssetsMax);
                 string count = string.Create(CultureInfo.InvariantCulture, $"… {folded.Length:N0} more {(folded.Length == 1 ? "address" : "addresses")}");
                 // Those that are left out come last, and so are pushed first.
                 open.Push((new FlowNode(null, here.Node.Hop + 1) { StopReason = paid.Length == 0 ? count : $"{count}, {paid}" }, $"{here.Indent}└─ ", here.Indent));
@@ -55,12 +55,18 @@ internal static class FlowText
         line.Append(node.IsSeed ? "◆ " : node.Stop is not null ? "■ " : node.IsWatched ? "★ " : "").Append(TerminalText.Short(address));
         if (node.Before is FlowNode before)
         {
-            FlowEdge[] edges = [.. EdgesBetween(graph, before, node)];
+            FlowEdge[] edges = [.. graph.EdgesBetween(before, node)];
             line.Append("  ").Append(graph.Display(edges, AssetsMax));
             int transfers = edges.Sum(e => e.Transfers);
             if (transfers > 1)
             {
                 line.Append(CultureInfo.InvariantCulture, $" in {transfers:N0} transfers");
+            }
+
+            // The branch shows one payer; the others must not go unsaid.
+            if (graph.Touching(node).Count() > edges.Length)
+            {
+                line.Append("  · ").Append(graph.Display(graph.Touching(node), AssetsMax)).Append(graph.IsSent ? " paid in all" : " received in all");
             }
         }
 
@@ -71,8 +77,4 @@ internal static class FlowText
 
         return line.ToString();
     }
-
-    private static IEnumerable<FlowEdge> EdgesBetween(FlowGraph graph, FlowNode nearer, FlowNode farther) => graph.IsSent
-        ? graph.EdgesTo[nearer].Where(e => e.From == farther)
-        : graph.EdgesTo[farther].Where(e => e.From == nearer);
 }
