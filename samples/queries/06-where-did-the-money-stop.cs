@@ -77,5 +77,6 @@ FlowGraph flow = result.ToGraph().Titled("Where the Bybit money stopped, as far 
 string svg = flow.SaveSvg(Path.Combine(folder, "bybit-ends.svg"));
 flow.SaveHtml(Path.Combine(folder, "bybit-ends.html"));
 
-AssetAmount atNamed = ends.Where(e => NamedBy(e.Address).Length > 0).SelectMany(e => e.PoisonUpperBound).In(ether).Round(0);
-Console.WriteLine($"\n{atNamed} end at {ends.Count(e => NamedBy(e.Address).Length > 0)} addresses that the FBI names; no service, mixer or bridge was reached. Saved {svg} and .html");
+Exposure[] atFbi = [.. ends.Where(e => NamedBy(e.Address).Contains("FBI"))];
+int labelled = ends.Count(e => e.Label is not null);
+Console.WriteLine($"\n{atFbi.SelectMany(e => e.PoisonUpperBound).In(ether).Round(0)} end at {atFbi.Length} addresses that the FBI names; {(labelled == 0 ? "no" : labelled)} labelled service, contract, mixer or bridge was reached. Saved {svg} and .html");

@@ -17,7 +17,7 @@ internal static class FlowFold
         FlowNode[] sorted = [.. nodes.OrderByDescending(weight).ThenBy(n => n.Address!.Value)];
         // One alone takes as much room as the line that would stand for it.
         int room = sorted.Length == graph.FoldedAt + 1 ? sorted.Length : graph.FoldedAt;
-        HashSet<FlowNode> kept = [.. sorted.Where(n => n.IsSeed || n.IsWatched || n.Stop is not null || goesOn(n))];
+        HashSet<FlowNode> kept = [.. sorted.Where(n => n.IsSeed || n.IsWatched || n.IsStop || goesOn(n))];
         foreach (FlowNode node in sorted)
         {
             if (kept.Count >= room)

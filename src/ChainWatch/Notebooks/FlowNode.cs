@@ -21,6 +21,9 @@ internal sealed class FlowNode(Address? address, int hop)
     /// <summary>Why the trace ends here; empty where it goes on, or where it is not known.</summary>
     public string StopReason { get; set; } = "";
 
+    /// <summary>Whether the trace stops here by a label or by a rule, and not for want of a transfer.</summary>
+    public bool IsStop => Stop is not null || StopReason is "degree" or "opaque:coinjoin";
+
     /// <summary>Who names it, in whose words.</summary>
     public IReadOnlyList<string> Names { get; set; } = [];
 

@@ -104,13 +104,13 @@ internal static class FlowSvg
         ? TerminalText.Short(address)
         : string.Create(CultureInfo.InvariantCulture, $"{node.Count:N0} more addresses");
 
-    private static string StyleOf(FlowNode node) => node.IsSeed ? "seed" : node.IsWatched ? "watched" : node.Stop is not null || node.StopReason is "degree" or "opaque:coinjoin" ? "stop" : node.Names.Count > 0 ? "named" : "plain";
+    private static string StyleOf(FlowNode node) => node.Address is null ? "folded" : node.IsSeed ? "seed" : node.IsWatched ? "watched" : node.IsStop ? "stop" : node.Names.Count > 0 ? "named" : "plain";
 
     private static IEnumerable<(string Style, string Text)> Legend(FlowNode[] nodes)
     {
         (string Style, string Text)[] all =
         [
-            ("seed", "seed"), ("watched", "watched wallet"), ("stop", "stop: not traced through"), ("named", "named on a list"), ("plain", "no list names it"),
+            ("seed", "seed"), ("watched", "watched wallet"), ("stop", "stop: not traced through"), ("named", "named on a list"), ("plain", "no list names it"), ("folded", "several, with smaller amounts"),
         ];
         return all.Where(entry => nodes.Any(n => StyleOf(n) == entry.Style));
     }

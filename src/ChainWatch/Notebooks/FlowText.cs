@@ -52,7 +52,7 @@ internal static class FlowText
         }
 
         StringBuilder line = new();
-        line.Append(node.IsSeed ? "◆ " : node.Stop is not null ? "■ " : node.IsWatched ? "★ " : "").Append(TerminalText.Short(address));
+        line.Append(node.IsSeed ? "◆ " : node.IsStop ? "■ " : node.IsWatched ? "★ " : "").Append(TerminalText.Short(address));
         if (node.Before is FlowNode before)
         {
             FlowEdge[] edges = [.. graph.EdgesBetween(before, node)];

@@ -13,7 +13,7 @@ internal static class Look
         ".mono{font-family:ui-monospace,SFMono-Regular,Menlo,'DejaVu Sans Mono',monospace}.halo{stroke:var(--surface);stroke-width:3;paint-order:stroke}.end{text-anchor:end}.middle{text-anchor:middle}" +
         ".rule{stroke:var(--rule);stroke-width:1}.axis{stroke:var(--quiet);stroke-width:1}.bar{fill:var(--bar)}.loss{fill:var(--loss)}" +
         ".box{fill:var(--box);stroke:var(--rule)}.flow{fill:none;stroke:var(--flow);stroke-opacity:.5}.back{stroke-dasharray:5 4}.flow:hover{stroke:var(--bar);stroke-opacity:.9}" +
-        ".seed{fill:var(--seed)}.stop{fill:var(--stop)}.watched{fill:var(--watched)}.named{fill:var(--named)}.plain{fill:var(--flow)}";
+        ".seed{fill:var(--seed)}.stop{fill:var(--stop)}.watched{fill:var(--watched)}.named{fill:var(--named)}.plain{fill:var(--flow)}.folded{fill:var(--rule)}";
 
     /// <summary>Of pages.</summary>
     public const string PageStyle =

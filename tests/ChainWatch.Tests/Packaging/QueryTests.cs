@@ -80,7 +80,7 @@ public class QueryTests(BuiltQueries queries) : IClassFixture<BuiltQueries>
     [InlineData(1, 10000)]
     public async Task TwoHopsAwayWithMoreThan_ListsTheLargestFirst(int hopsAway, int least)
     {
-        string output = await queries.RunAsync("03", Text(hopsAway), Text(least));
+        string output = await queries.RunAsync("03", Text(hopsAway), least.ToString(CultureInfo.InvariantCulture));
         SampleTransfers transfers = new("bybit-2025.csv", "ronin-2022.csv");
         string[] lazarus = [.. SampleTransfers.Column("ofac-sdn/addresses.csv", "address", c => c("entity") == "Lazarus Group")];
         List<(string Address, BigInteger Ether)> expected = [];
