@@ -70,7 +70,7 @@ rests.ToTable(
     .Print();
 
 Console.WriteLine();
-Chart rest = rests.ToChart(r => $"{r.Theft}, hop {r.Hops}: {r.Address.Short()}", r => r.Half).Titled("Time until half of the ether had been paid on");
+Chart rest = rests.ToChart(r => $"{r.Theft}, hop {r.Hops}: {r.Address.ToShortString()}", r => r.Half).Titled("Time until half of the ether had been paid on");
 rest.Print();
 
 Console.WriteLine();

@@ -5,6 +5,7 @@ namespace ChainWatch.Notebooks;
 /// <summary>An axis of numbers with round ticks: steps of 1, 2 or 5 times a power of ten.</summary>
 internal sealed class Scale
 {
+    private static readonly double[] Multiples = [1, 2, 5, 10];
     private static readonly (double From, double Unit, string Suffix)[] Suffixes = [(1e12, 1e12, "T"), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k")];
 
     /// <summary>An axis that holds zero and all values.</summary>
@@ -23,7 +24,7 @@ internal sealed class Scale
 
         double raw = (max - min) / ticks * 2;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = double.IsFinite(power) && power > 0 ? new[] { 1, 2, 5, 10 }.Select(m => m * power).First(s => s >= raw * (1 - 1e-9)) : raw;
+        double step = double.IsFinite(power) && power > 0 ? Multiples.Select(m => m * power).First(s => s >= raw * (1 - 1e-9)) : raw;
         int first = (int)Math.Floor((min * 2 / step) + 1e-9);
         int last = (int)Math.Ceiling((max * 2 / step) - 1e-9);
         Ticks = [.. Enumerable.Range(first, last - first + 1).Select(i => i * step).Where(double.IsFinite)];

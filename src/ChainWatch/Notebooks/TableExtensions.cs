@@ -21,5 +21,5 @@ public static class TableExtensions
             [.. rows.Select(row => Array.ConvertAll(columns, c => Cell.Of(c.Value(row))))]);
 
     /// <summary>An address for people who know it: <c>0x4766…86E2</c>. It names nobody for certain: many addresses can be made to look like it.</summary>
-    public static string Short(this Address address) => TerminalText.Short(address);
+    public static string ToShortString(this Address address) => TerminalText.Short(address);
 }

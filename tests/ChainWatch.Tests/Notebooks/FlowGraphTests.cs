@@ -103,7 +103,7 @@ public class FlowGraphTests
 
             // Every address is a line of the tree, and no other.
             string[] tree = graph.Fold(1000).ToString(400).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            result.Exposures.ShouldAllBe(e => tree.Count(l => l.Contains(e.Address.Short(), StringComparison.Ordinal)) == 1);
+            result.Exposures.ShouldAllBe(e => tree.Count(l => l.Contains(e.Address.ToShortString(), StringComparison.Ordinal)) == 1);
             tree.Length.ShouldBe(result.Exposures.Count);
 
             XElement svg = Hostile.Parse(Hostile.Saved(graph.Fold(1 + (seed % 5)).SaveSvg));

@@ -16,6 +16,9 @@ public sealed class BuiltQueries : IAsyncLifetime
     /// <summary>The queries' file names, in their order.</summary>
     public static string[] Names { get; } = [.. Directory.GetFiles(Sources, "*.cs").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
+    /// <summary>Where they run, and save.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>Compiles them.</summary>
     public async Task InitializeAsync()
     {

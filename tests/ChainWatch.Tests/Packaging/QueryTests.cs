@@ -218,6 +218,26 @@ public class QueryTests(BuiltQueries queries) : IClassFixture<BuiltQueries>
         error.ShouldNotContain("secret");
     }
 
+    [Theory]
+    [InlineData("01")]
+    [InlineData("02")]
+    [InlineData("03")]
+    [InlineData("04")]
+    [InlineData("05")]
+    [InlineData("06")]
+    [InlineData("07")]
+    public async Task Readme_ShowsWhatTheQueryPrints(string number)
+    {
+        string output = await queries.RunAsync(number);
+        string readme = (await File.ReadAllTextAsync(Path.Combine(BuiltQueries.Sources, "README.md"))).ReplaceLineEndings("\n");
+        string name = Path.GetFileNameWithoutExtension(BuiltQueries.Names.Single(n => n.StartsWith(number, StringComparison.Ordinal)));
+        string shown = readme[(readme.IndexOf($"### {name}\n\n```text\n", StringComparison.Ordinal) + $"### {name}\n\n```text\n".Length)..];
+        // Where files are saved is the reader's.
+        string printed = output.ReplaceLineEndings("\n").Replace(queries.Folder + Path.DirectorySeparatorChar, "./", StringComparison.Ordinal);
+        shown[..shown.IndexOf("```", StringComparison.Ordinal)].ShouldBe(printed);
+        BannedWords.ShouldNotOccurIn(printed);
+    }
+
     // As its users run it, with its three projects.
     [SkippableFact]
     public async Task LiveFromANode_ByDotnetRun_FindsWhatTheNodeMined()
