@@ -49,9 +49,8 @@ var found = (
 found.ToTable(
     ("address", f => f.Exposure.Address),
     ("received at most", f => f.Received),
-    ("since", f => f.Exposure.Arrival?.Time),
+    ("since", f => f.Exposure.Arrival?.Time is DateTimeOffset time ? DateOnly.FromDateTime(time.UtcDateTime) : null),
     ("from", f => f.Exposure.List),
-    ("pays on", f => f.Exposure.StopReason.Length == 0),
     ("named by", f => string.Join(", ", lists.Screen(f.Exposure.Address).Matches.Select(m => m.Entry.Authority.Name).Distinct())))
     .Titled($"{hops} hops away, more than {least} ETH")
     .Noted("Upper bound: every such transfer counts in full.")
