@@ -96,6 +96,7 @@ public class PackageTests(PackedFeed feed)
         [
             ("Repository", "README.md", 1), ("Core", "src/ChainWatch/README.md", 1), ("Rpc", "src/ChainWatch.Rpc/README.md", 1),
             ("Ethereum", "src/ChainWatch.Ethereum/README.md", 1), ("Bitcoin", "src/ChainWatch.Bitcoin/README.md", 1), ("Hosting", "src/ChainWatch.Hosting/README.md", 1),
+            ("Screen", "docs/start/engineer.md", 1), ("Trace", "docs/start/engineer.md", 2),
         ];
         foreach ((string name, string file, int block) in examples)
         {
