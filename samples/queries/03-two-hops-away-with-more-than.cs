@@ -6,12 +6,15 @@
 // more than X ether over such paths?
 //
 //   dotnet run samples/queries/03-two-hops-away-with-more-than.cs [HOPS] [ETHER]
+//
+// The first ring is mostly the thief's own; the second is where others begin. The amount is an upper bound: every transfer
+// that came in over the trail counts in full.
 
 using System.Globalization;
-using System.Numerics;
 using ChainWatch;
 using ChainWatch.Graph;
 using ChainWatch.Lists;
+using ChainWatch.Notebooks;
 using ChainWatch.Sources;
 using ChainWatch.Tracing;
 
@@ -23,10 +26,10 @@ if (!Amount.TryParseDecimal(least, 18, out Amount threshold))
     return 1;
 }
 
-string folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
+string data = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "../data");
 ListSet lists = ListSet.Embedded;
 TransferGraph graph = await TransferGraph.ReadAsync(new TransferFileSource(
-    [Path.Combine(folder, "../data/bybit-2025.csv"), Path.Combine(folder, "../data/ronin-2022.csv")], declaredComplete: false));
+    [Path.Combine(data, "bybit-2025.csv"), Path.Combine(data, "ronin-2022.csv")], declaredComplete: false));
 TraceResult result = Tracer.Trace(graph, new TraceRequest
 {
     From = [lists["ofac-sdn"].Entity("Lazarus Group"), AddressList.Of("Bybit theft", Address.Parse("0x47666fab8bd0ac7003bce3f5c3585383f09486e2"))],
@@ -34,18 +37,28 @@ TraceResult result = Tracer.Trace(graph, new TraceRequest
     Tokens = lists.TokenLists[0],
 });
 
-var rows =
+Asset ether = Asset.Native(Chain.Ethereum);
+var found = (
     from exposure in result.Exposures
     where exposure.Hops == hops
-    let ether = exposure.PoisonUpperBound.Where(t => t.Asset.IsNative).Aggregate(BigInteger.Zero, (sum, t) => sum + t.Units)
-    where ether > threshold.ToBigInteger()
-    orderby ether descending
-    select (exposure.Address, exposure.List, Ether: Amount.ToDecimalString(ether, 18), exposure.Arrival);
+    let received = exposure.PoisonUpperBound.In(ether)
+    where received.Units > threshold.ToBigInteger()
+    orderby received descending
+    select (Exposure: exposure, Received: received)).ToArray();
 
-Console.WriteLine($"{hops} hops away, more than {least} ETH (upper bound: every such transfer counts in full)\n");
-foreach (var (address, list, ether, arrival) in rows)
-{
-    Console.WriteLine($"{address}  {ether,26} ETH  since {arrival?.Time:yyyy-MM-dd}  from {list}");
-}
+found.ToTable(
+    ("address", f => f.Exposure.Address),
+    ("received at most", f => f.Received),
+    ("since", f => f.Exposure.Arrival?.Time),
+    ("from", f => f.Exposure.List),
+    ("pays on", f => f.Exposure.StopReason.Length == 0),
+    ("named by", f => string.Join(", ", lists.Screen(f.Exposure.Address).Matches.Select(m => m.Entry.Authority.Name).Distinct())))
+    .Titled($"{hops} hops away, more than {least} ETH")
+    .Noted("Upper bound: every such transfer counts in full.")
+    .Print();
 
+Console.WriteLine();
+found.Select(f => f.Exposure).ToGraph(result.Request).Titled("How it got there").Print();
+
+Console.WriteLine($"\n{found.Length} of {result.Exposures.Count(e => e.Hops == hops)} addresses that are {hops} hops away received more than {least} ETH.");
 return 0;

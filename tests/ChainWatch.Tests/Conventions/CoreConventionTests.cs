@@ -15,6 +15,7 @@ public class CoreConventionTests
         ["Lists", "Labels", "Heuristics", "Sources", "Graph"],
         ["Collecting", "Tracing"],
         ["Reporting", "Watching"],
+        ["Notebooks"],
     ];
 
     [Fact]

@@ -10,6 +10,14 @@ internal static class DotnetCommand
     /// <summary>The command's output; an exit code other than 0 is a failed assertion that shows what was printed.</summary>
     public static async Task<string> RunAsync(string workingDirectory, params string[] arguments)
     {
+        (int exitCode, string output, string error) = await TryAsync(workingDirectory, arguments);
+        exitCode.ShouldBe(0, $"dotnet {string.Join(' ', arguments)}\n{output}\n{error}");
+        return output;
+    }
+
+    /// <summary>The command's exit code, and what it printed.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> TryAsync(string workingDirectory, params string[] arguments)
+    {
         ProcessStartInfo start = new("dotnet", arguments)
         {
             WorkingDirectory = workingDirectory,
@@ -39,7 +47,6 @@ internal static class DotnetCommand
             throw new TimeoutException($"dotnet {string.Join(' ', arguments)} took longer than {Timeout}");
         }
 
-        process.ExitCode.ShouldBe(0, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await error}");
-        return await output;
+        return (process.ExitCode, await output, await error);
     }
 }
