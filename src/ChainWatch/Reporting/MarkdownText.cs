@@ -3,7 +3,7 @@ using System.Text;
 namespace ChainWatch.Reporting;
 
 /// <summary>Writes Markdown blocks (GitHub flavour), an empty line between them, LF.</summary>
-internal sealed class MarkdownText(TextWriter output)
+internal sealed class MarkdownText(TextWriter output) : INoteText
 {
     private bool _isFirst = true;
 
