@@ -18,6 +18,8 @@ internal static class TraceCommand
           chainwatch trace --from "list:ofac-sdn/Lazarus Group" --hops 3 --transfers transfers.csv.gz \
             --to 0x002c93452d54B6d64bfA9879fCaB14a74f1BDD44
 
+        --format html --output report.html writes one page to look at, which loads nothing when it is opened.
+
         Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete,
         0 none found, 1 error.
         """;

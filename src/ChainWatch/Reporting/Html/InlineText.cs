@@ -48,13 +48,20 @@ internal static class InlineText
         json.WriteEndArray();
     }
 
-    // A name that holds a backtick stands between two of them and a space.
+    // A name that holds backticks stands between longer runs of them and spaces.
     private static int WriteCode(Utf8JsonWriter json, string text, int start, bool isBold)
     {
-        string fence = text.AsSpan(start).StartsWith("`` ") ? "`` " : "`";
-        string close = fence.Length == 1 ? fence : " ``";
-        int from = start + fence.Length;
-        int end = text.IndexOf(close, from, StringComparison.Ordinal);
+        int ticks = text.AsSpan(start).IndexOfAnyExcept('`') is >= 0 and int some ? some : text.Length - start;
+        string space = ticks == 1 ? "" : " ";
+        string close = space + new string('`', ticks);
+        int from = start + ticks + space.Length;
+        int end = from <= text.Length ? text.IndexOf(close, from, StringComparison.Ordinal) : -1;
+        if (end < 0)
+        {
+            json.WriteStringValue(text[start..(start + ticks)]);
+            return start + ticks;
+        }
+
         WriteRun(json, isBold ? "boldcode" : "code", text[from..end]);
         return end + close.Length;
     }

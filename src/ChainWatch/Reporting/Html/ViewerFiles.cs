@@ -13,23 +13,31 @@ internal static class ViewerFiles
     private static readonly string[] Scripts = ["data", "dom", "state", "layout", "graph", "panel", "path", "tables", "note", "controls", "print", "keys", "main"];
 
     /// <summary>Our own scripts as one.</summary>
-    public static string Script => string.Concat(["(() => {\n\"use strict\";\n", .. Scripts.Select(name => Text($"{Prefix}{name}.js")!), "})();\n"]);
+    public static string Script => string.Concat(["(() => {\n\"use strict\";\n", .. Scripts.Select(name => Text($"{Prefix}{name}.js")), "})();\n"]);
 
-    public static string Style => Text(Prefix + "viewer.css")!;
+    public static string Style => Text(Prefix + "viewer.css");
 
     /// <summary>The page around it all, with marks where the parts go.</summary>
-    public static string Template => Text(Prefix + "viewer.html")!;
+    public static string Template => Text(Prefix + "viewer.html");
 
     /// <summary>The graph library.</summary>
     /// <exception cref="ChainWatchException">The assembly was built without it.</exception>
-    public static ViewerLibrary Library => Text(LibraryScript) is string script && Text(LibraryLicence) is string licence
+    public static ViewerLibrary Library => LibraryOf(Own);
+
+    /// <summary>The graph library that an assembly holds.</summary>
+    /// <exception cref="ChainWatchException">It holds none.</exception>
+    public static ViewerLibrary LibraryOf(Assembly assembly) => Read(assembly, LibraryScript) is string script && Read(assembly, LibraryLicence) is string licence
         ? new ViewerLibrary(script, licence)
         : throw new ChainWatchException("the HTML report needs the graph library cytoscape.js, and this build has none; expected a package of ChainWatch, or a build after 'npm ci --prefix src/ChainWatch/Reporting/Html/viewer' (or with -p:WithHtml=true)");
 
+    private static Assembly Own => typeof(ViewerFiles).Assembly;
+
+    private static string Text(string resource) => Read(Own, resource) ?? throw new InvalidOperationException($"no resource {resource}");
+
     // Line ends as they are here, however the files were checked out: same answer, same bytes.
-    private static string? Text(string resource)
+    private static string? Read(Assembly assembly, string resource)
     {
-        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource);
+        using Stream? stream = assembly.GetManifestResourceStream(resource);
         if (stream is null)
         {
             return null;

@@ -59,13 +59,17 @@ function briefAmount(asset, units) {
   return `${kept.length < fraction.length ? "≈ " : ""}${grouped(whole)}${kept ? `.${kept}` : ""} ${name}`;
 }
 
-// The sum of some transfers, by asset, briefly.
-function briefSum(transfers, assetsMax = 2) {
+// The sums of some transfers, one for each asset, briefly.
+function briefSums(transfers, assetsMax) {
   const sums = new Map();
   for (const t of transfers) sums.set(t.asset, (sums.get(t.asset) ?? 0n) + t.value);
   const all = [...sums].sort((a, b) => a[0] - b[0]);
   const shown = all.slice(0, assetsMax).map(([asset, units]) => briefAmount(asset, units));
-  return shown.join(" + ") + (all.length > assetsMax ? ` + ${all.length - assetsMax} more` : "");
+  return all.length > assetsMax ? [...shown, `${all.length - assetsMax} more`] : shown;
+}
+
+function briefSum(transfers) {
+  return briefSums(transfers, 1).join(" + ");
 }
 
 function timeText(time) {

@@ -14,11 +14,13 @@ function ringText(column, members) {
   const named = members.filter(m => m.statements.length > 0).length;
   const services = [...groupBy(members.filter(m => m.kind), m => m.name)].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
   const shown = services.slice(0, 3).map(([name, some]) => some.length > 1 ? `${name} (${some.length})` : name);
+  const sums = brought.length ? briefSums(brought, 2) : [];
   return [
     `${hopOf(column)}: ${count(members.length, "address", "addresses")}`,
-    brought.length ? `${column < 0 ? "out" : "in"}: ${briefSum(brought)}` : "",
+    ...sums.map((sum, i) => `${i > 0 ? "" : column < 0 ? "out: " : "in: "}${sum}`),
     named ? `${count(named, "is", "are")} named by lists` : "",
-    ...shown.length ? [`${shown.join(", ")}${services.length > 3 ? `, ${services.length - 3} more labels` : ""}`] : [],
+    ...shown,
+    services.length > 3 ? `${services.length - 3} more labels` : "",
     "click to open",
   ].filter(Boolean);
 }
@@ -38,7 +40,7 @@ function buildItems() {
     if (state.open.has(column)) continue;
     const lines = ringText(column, members);
     items.push({
-      id: `r${column}`, column, rank: -1, weight: 0, width: box.ringWidth, height: 14 + 16 * lines.length, onward: true, label: lines.join("\n"),
+      id: `r${column}`, column, rank: -1, weight: 0, width: box.ringWidth, height: 18 + 19 * lines.length, onward: true, label: lines.join("\n"),
       classes: `ring${members.some(m => m.statements.length) ? " listed" : ""}${members.some(m => m.seed) ? " seeds" : ""}`,
     });
   }
@@ -59,7 +61,12 @@ function buildLinks() {
 }
 
 function linkLabel(link) {
-  return briefSum(link.transfers.filter(isShown), 1);
+  return briefSum(link.transfers.filter(isShown));
+}
+
+// Where the middle of an amount stands, so that it ends just before the arrow's head.
+function labelOffset(label) {
+  return 13 + label.length * 2.95;
 }
 
 function elements() {
@@ -80,7 +87,7 @@ function elements() {
     ...links.map(link => {
       const step = order.indexOf(columnOf.get(link.target)) - order.indexOf(columnOf.get(link.source));
       return {
-        data: { id: link.id, source: link.source, target: link.target, label: linkLabel(link), turn: turns.get(link.source) ?? 24, transfers: link.transfers.map(t => t.id) },
+        data: { id: link.id, source: link.source, target: link.target, label: linkLabel(link), offset: labelOffset(linkLabel(link)), turn: turns.get(link.source) ?? 24, transfers: link.transfers.map(t => t.id) },
         classes: [step === 1 ? "forward" : "arc", link.transfers.every(t => t.lead) ? "lead" : ""].join(" "),
       };
     }),
@@ -114,17 +121,19 @@ function graphStyle() {
     { selector: "node.opaque", style: { ...fill("opaque"), shape: "hexagon", width: box.width + 14 } },
     { selector: "node.listed", style: { "border-color": c("listed"), "border-width": 3 } },
     { selector: "node.watched", style: { "border-color": c("watched"), "border-width": 5, "border-style": "double", height: 32, "font-weight": 700 } },
-    { selector: "node.ring", style: { shape: "round-rectangle", "background-color": c("ring"), "font-family": c("sans"), "font-size": 12.5, "text-wrap": "wrap", "text-max-width": box.ringWidth - 12, "line-height": 1.25, "border-style": "double", "border-width": 4, "border-color": c("chip-line") } },
+    { selector: "node.ring", style: { shape: "round-rectangle", "background-color": c("ring"), "font-family": c("sans"), "font-size": 14.5, "text-wrap": "wrap", "text-max-width": box.ringWidth - 10, "line-height": 1.2, "border-style": "double", "border-width": 4, "border-color": c("chip-line") } },
     { selector: "node.ring.listed", style: { "border-color": c("listed") } },
     { selector: "node.head", style: { width: box.width + 20, height: 24, "background-opacity": 0, "border-width": 0, "font-family": c("sans"), "font-weight": 700, "font-size": 14, color: c("quiet") } },
     { selector: "edge", style: { width: 1.4, "line-color": c("line"), "target-arrow-color": c("line"), "target-arrow-shape": "triangle", "arrow-scale": 0.8, "font-family": c("sans"), "font-size": 11, color: c("text"), "text-background-color": c("surface"), "text-background-opacity": 1, "text-background-padding": 1.5 } },
-    { selector: "edge.forward", style: { "curve-style": "round-taxi", "taxi-direction": "rightward", "taxi-turn": "data(turn)", "taxi-radius": 8, "target-label": "data(label)", "target-text-offset": 52 } },
+    { selector: "edge.forward", style: { "curve-style": "round-taxi", "taxi-direction": "rightward", "taxi-turn": "data(turn)", "taxi-radius": 8, "target-label": "data(label)", "target-text-offset": "data(offset)" } },
     { selector: "edge.arc", style: { "curve-style": "unbundled-bezier", "control-point-distances": [46], "control-point-weights": [0.5], label: "data(label)", "line-style": "dotted", width: 1.6 } },
     { selector: "edge.lead", style: { "line-style": "dashed" } },
     { selector: ".gone", style: { display: "none" } },
     { selector: "node.idle", style: { opacity: 0.3 } },
     { selector: ".off", style: { opacity: 0.22 } },
-    { selector: "edge.on", style: { width: 3, "line-color": c("accent"), "target-arrow-color": c("accent"), "z-index": 9, opacity: 1 } },
+    { selector: "edge.off", style: { "text-opacity": 0, "text-background-opacity": 0 } },
+    { selector: "edge.near", style: { width: 1.8, "line-color": c("accent"), "target-arrow-color": c("accent"), "z-index": 8, opacity: 1 } },
+    { selector: "edge.on", style: { width: 3.5, "line-color": c("accent"), "target-arrow-color": c("accent"), "z-index": 9, opacity: 1 } },
     { selector: "node.on", style: { opacity: 1 } },
     { selector: "node.chosen", style: { "outline-color": c("accent"), "outline-width": 4, "outline-offset": 3, opacity: 1 } },
     { selector: "node.cursor", style: { "outline-color": c("focus"), "outline-width": 3, "outline-offset": 3, "outline-style": "solid", opacity: 1 } },
@@ -163,7 +172,7 @@ function fitGraph() {
 
 function openElement(element) {
   if (element.isEdge()) {
-    select({ transfers: element.data("transfers").filter(id => isShown(data.transfers[id])), title: `${titleOf(element.source())} → ${titleOf(element.target())}`, link: element.id() });
+    select({ transfers: element.data("transfers").filter(id => isShown(data.transfers[id])), title: `${titleOf(element.source())} → ${titleOf(element.target())}` });
   } else if (element.hasClass("head") || element.hasClass("ring")) {
     if (rings.has(element.data("column"))) toggleRing(element.data("column"));
   } else {
@@ -180,7 +189,7 @@ function showFilters() {
     cy.edges().forEach(edge => {
       const shown = edge.data("transfers").map(id => data.transfers[id]).filter(isShown);
       edge.toggleClass("gone", shown.length === 0);
-      edge.data("label", briefSum(shown, 1));
+      edge.data({ label: briefSum(shown), offset: labelOffset(briefSum(shown)) });
     });
     cy.nodes(".ring").forEach(ring => ring.data("label", ringText(ring.data("column"), rings.get(ring.data("column"))).join("\n")));
     cy.nodes().not(".head").forEach(node => node.toggleClass("idle", node.connectedEdges().not(".gone").empty() && !node.hasClass("ring")));
@@ -189,22 +198,18 @@ function showFilters() {
 
 function showSelection() {
   cy.batch(() => {
-    cy.elements().removeClass("on off chosen");
+    cy.elements().removeClass("on near off chosen");
     const selection = state.selection;
     if (selection === null) return;
-    const on = new Set(selection.link ? [selection.link] : []);
-    if (selection.node !== undefined) {
-      const path = state.path?.node === selection.node ? state.path : null;
-      const node = data.nodes[selection.node];
-      const steps = [...(path?.path.map(step => data.transfers[step.transfer]) ?? []), ...node.incoming, ...node.outgoing];
-      steps.forEach(t => on.add(`${itemOf(data.nodes[t.from])}>${itemOf(data.nodes[t.to])}`));
-    } else {
-      selection.transfers.map(id => data.transfers[id]).forEach(t => on.add(`${itemOf(data.nodes[t.from])}>${itemOf(data.nodes[t.to])}`));
-    }
-    const lit = cy.edges().filter(edge => on.has(edge.id()));
-    const nodes = lit.connectedNodes();
-    cy.elements().not(".head").not(lit).not(nodes).addClass("off");
-    lit.union(nodes).addClass("on");
+    const links = transfers => cy.collection(transfers.map(t => cy.getElementById(`${itemOf(data.nodes[t.from])}>${itemOf(data.nodes[t.to])}`)[0]).filter(Boolean));
+    const node = selection.node === undefined ? null : data.nodes[selection.node];
+    const on = links(node === null ? selection.transfers.map(id => data.transfers[id])
+      : state.path?.node === node.id ? state.path.path.map(step => data.transfers[step.transfer]) : []);
+    const near = node === null ? cy.collection() : links([...node.incoming, ...node.outgoing]).difference(on);
+    const lit = on.union(near);
+    cy.elements().not(".head").not(lit).not(lit.connectedNodes()).addClass("off");
+    on.union(lit.connectedNodes()).addClass("on");
+    near.addClass("near");
     if (selection.node !== undefined) {
       const chosen = cy.getElementById(itemOf(data.nodes[selection.node]));
       chosen.removeClass("off").addClass("chosen");

@@ -1,6 +1,6 @@
 // Columns by hop, money flowing to the right. In a column the order is that of the payers (barycentre), so that lines cross
 // little; a column that is too tall is set in several, each a little lower, so that lines pass between the boxes.
-const box = { width: 116, height: 24, row: 34, ringWidth: 224, amount: 96, gap: 46, head: 44 };
+const box = { width: 116, height: 24, row: 34, ringWidth: 194, amount: 96, ringAmount: 118, gap: 46, head: 44 };
 
 function layout(items, links, aspect) {
   const columns = [...groupBy(items, item => item.column)].sort((a, b) => a[0] - b[0]).map(([column, members]) => ({ column, members }));
@@ -58,25 +58,26 @@ function place(columns, rows) {
   const heads = [];
   let x = 0;
   let bottom = 0;
+  const amount = columns.some(c => c.members.some(m => m.width > box.width)) ? box.ringAmount : box.amount;
   for (const { column, members } of columns) {
     const width = Math.max(...members.map(m => m.width));
     const tall = members.some(m => m.height > box.height);
     const row = tall ? Math.max(...members.map(m => m.height)) + 14 : box.row;
     const sets = parts(members, rows);
     const longest = Math.max(...sets.map(part => part.length));
-    heads.push({ column, x: x + (sets.length * (width + box.amount) - box.amount) / 2 - width / 2 });
+    heads.push({ column, x: x + (sets.length * (width + amount) - amount) / 2 });
     sets.forEach((part, p) => {
       // All parts on one grid, each a little lower than the one before.
       const top = -((longest - 1) / 2 - (sets.length > 1 ? p / sets.length - 0.25 : 0)) * row;
       const skipped = Math.floor((longest - part.length) / 2);
-      part.forEach((m, i) => positions.set(m.id, { x, y: top + (i + skipped) * row }));
+      part.forEach((m, i) => positions.set(m.id, { x: x + width / 2, y: top + (i + skipped) * row }));
       bottom = Math.max(bottom, (longest * row) / 2 + row / 2);
-      x += width + box.amount;
+      x += width + amount;
     });
     x += box.gap;
   }
   heads.forEach(head => { head.y = -bottom - box.head / 2; });
-  return { positions, heads, width: x - box.gap - box.amount + 40, height: 2 * bottom + box.head + 20 };
+  return { positions, heads, width: x - box.gap - amount + 40, height: 2 * bottom + box.head + 20 };
 }
 
 function chunk(list, size) {

@@ -64,5 +64,5 @@ function stop(node, rest) {
 function rested(before, after) {
   if (!before.time || !after.time) return "time not given";
   const seconds = Math.round((Date.parse(after.time) - Date.parse(before.time)) / 1000);
-  return seconds <= 0 ? "the same moment" : `${duration(seconds)} later`;
+  return seconds <= 0 ? "left at the same moment" : `left ${duration(seconds)} later`;
 }

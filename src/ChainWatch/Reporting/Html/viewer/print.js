@@ -13,8 +13,8 @@ function printedGraph() {
   const frame = shown.boundingBox();
   const drawing = svg("svg", { viewBox: `${frame.x1 - 8} ${frame.y1 - 8} ${frame.w + 16} ${frame.h + 16}`, role: "img" });
   shown.edges().forEach(edge => drawing.append(...printedEdge(edge)));
-  shown.nodes().forEach(node => drawing.append(...printedNode(node)));
   shown.edges().forEach(edge => drawing.append(...printedAmount(edge)));
+  shown.nodes().forEach(node => drawing.append(...printedNode(node)));
   return drawing;
 }
 
@@ -36,7 +36,7 @@ function printedEdge(edge) {
 function printedAmount(edge) {
   const label = edge.data("label");
   if (!label) return [];
-  const at = edge.hasClass("forward") ? { x: edge.targetEndpoint().x - 52, y: edge.targetEndpoint().y } : edge.midpoint();
+  const at = edge.hasClass("forward") ? { x: edge.targetEndpoint().x - edge.data("offset"), y: edge.targetEndpoint().y } : edge.midpoint();
   const width = label.length * 5.6 + 4;
   return [
     svg("rect", { x: at.x - width / 2, y: at.y - 7, width, height: 14, fill: edge.style("text-background-color") }),
@@ -50,7 +50,7 @@ function printedNode(node) {
   const lines = node.data("label").split("\n");
   const isHead = node.hasClass("head");
   const text = svg("text", { "text-anchor": "middle", "font-size": node.numericStyle("font-size"), "font-family": node.style("font-family"), "font-weight": node.style("font-weight"), fill: node.style("color") },
-    ...lines.map((line, i) => svg("tspan", { x, y: y + 4 + (i - (lines.length - 1) / 2) * 16 }, line)));
+    ...lines.map((line, i) => svg("tspan", { x, y: y + 4 + (i - (lines.length - 1) / 2) * 18 }, line)));
   return isHead ? [text] : [
     svg("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 5, fill: node.style("background-color"), stroke: node.style("border-color"), "stroke-width": node.numericStyle("border-width"), "stroke-dasharray": node.style("border-style") === "dashed" ? "5 3" : "none", opacity: node.numericStyle("opacity") }),
     text,

@@ -66,12 +66,12 @@ function addressTable() {
       showButton(`Show ${node.address}`, button => select({ node: node.id, focus: true }, button)),
       cell(longText(node.address, node.short), node.address),
       cell(node.name ? `${node.name} (${node.category})` : ""),
-      cell(shortName(exposure.list), exposure.list),
+      cell(longText(exposure.list, shortName(exposure.list)), exposure.list),
       cell(exposure.direction),
-      cell(exposure.hops_text, exposure.hops_text, exposure.hops),
+      cell(exposure.hops_text, exposure.hops_text, exposure.hops, "line"),
       cell(exposure.stop || "traced on"),
       cell(exposure.total ?? "", exposure.total ?? "", largest, "number"),
-      cell(exposure.arrival ? timeText(exposure.arrival) : ""),
+      cell(exposure.arrival ? timeText(exposure.arrival) : "", exposure.arrival ?? "", exposure.arrival ?? "", "line"),
       cell(node.statements.map(i => plainText(data.statements[i]).split(". Source:")[0]).join("; ")),
     ] };
   });
@@ -84,7 +84,7 @@ function transferTable() {
     const [from, to] = [data.nodes[t.from], data.nodes[t.to]];
     return { cells: [
       showButton(`Show the transfer of ${t.amount} from ${from.address} to ${to.address}`, button => select({ transfers: [t.id], title: `${nameOf(from)} → ${nameOf(to)}`, focus: true }, button)),
-      cell(timeText(t.time), timeText(t.time)),
+      cell(timeText(t.time), timeText(t.time), undefined, "line"),
       cell(t.tx ? longText(t.tx, `${t.tx.slice(0, 10)}…${t.tx.slice(-6)}`) : "not given", t.tx ?? "not given"),
       cell(longText(from.address, nameOf(from)), `${from.address} ${from.name ?? ""}`),
       cell(longText(to.address, nameOf(to)), `${to.address} ${to.name ?? ""}`),
