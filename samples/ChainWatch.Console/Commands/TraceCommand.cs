@@ -30,11 +30,7 @@ internal static class TraceCommand
         Option<string[]> to = WalletsArgument.Option("The watched wallets. Watching never changes a label", required: false);
         TraceRules rules = new();
         Option<Direction?> direction = DirectionArgument.Option();
-<<<<<<< HEAD
-        Option<string> format = FormatArgument.Option("text", "json", "csv", "markdown", "graphml", "html");
-=======
-        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl", "markdown", "graphml");
->>>>>>> main
+        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl", "markdown", "graphml", "html");
         Option<string?> output = OutputArgument.Option();
         TaughtCommand command = new("trace", Description, Lesson) { from, to };
         rules.AddTo(command);

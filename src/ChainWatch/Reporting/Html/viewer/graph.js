@@ -29,11 +29,19 @@ function itemOf(node) {
   return isFolded(node) ? `r${node.column}` : `n${node.id}`;
 }
 
+function boxText(node) {
+  return `${node.watched ? "★ " : ""}${glyphs[markOf(node)]}${nameOf(node)}`;
+}
+
+function boxWidth(node) {
+  return Math.max(box.width, boxText(node).length * 7.9 + (markOf(node) === "opaque" ? 36 : 14));
+}
+
 function buildItems() {
   const items = data.nodes.filter(node => !isFolded(node)).map(node => ({
-    id: `n${node.id}`, column: node.column, rank: node.id, weight: node.watched ? 1 : 0, width: box.width, height: box.height,
+    id: `n${node.id}`, column: node.column, rank: node.id, weight: node.watched ? 1 : 0, width: boxWidth(node), height: box.height,
     onward: node.outgoing.some(t => data.nodes[t.to].column > node.column),
-    label: `${node.watched ? "★ " : ""}${glyphs[markOf(node)]}${nameOf(node)}`,
+    label: boxText(node),
     classes: [markOf(node), node.watched ? "watched" : "", node.statements.length ? "listed" : ""].join(" "),
   }));
   for (const [column, members] of rings) {
@@ -118,7 +126,7 @@ function graphStyle() {
     { selector: "node.seed", style: fill("seed") },
     { selector: "node.service", style: fill("service") },
     { selector: "node.contract", style: { ...fill("contract"), shape: "cut-rectangle" } },
-    { selector: "node.opaque", style: { ...fill("opaque"), shape: "hexagon", width: box.width + 14 } },
+    { selector: "node.opaque", style: { ...fill("opaque"), shape: "hexagon" } },
     { selector: "node.listed", style: { "border-color": c("listed"), "border-width": 3 } },
     { selector: "node.watched", style: { "border-color": c("watched"), "border-width": 5, "border-style": "double", height: 32, "font-weight": 700 } },
     { selector: "node.ring", style: { shape: "round-rectangle", "background-color": c("ring"), "font-family": c("sans"), "font-size": 14.5, "text-wrap": "wrap", "text-max-width": box.ringWidth - 10, "line-height": 1.2, "border-style": "double", "border-width": 4, "border-color": c("chip-line") } },
@@ -140,8 +148,7 @@ function graphStyle() {
   ];
 }
 
-function drawGraph(keepView = false) {
-  const view = keepView && cy ? { zoom: cy.zoom(), pan: cy.pan() } : null;
+function drawGraph() {
   const made = elements();
   if (cy === null) {
     // Cytoscape would add a style element of its own, which the page's policy forbids; it does not where it finds it there.
@@ -156,10 +163,17 @@ function drawGraph(keepView = false) {
     cy.elements().remove();
     cy.add(made);
   }
-  if (view) cy.viewport(view);
-  else fitGraph();
+  fitGraph();
   showFilters();
   showSelection();
+}
+
+// A small graph needs no tall stage.
+function sizeStage() {
+  if (startsFolded) return;
+  const { width, height } = layout(buildItems(), buildLinks(), 2);
+  const stage = byId("graph");
+  stage.style.height = `${Math.round(Math.max(260, Math.min(stage.clientHeight, 60 + height * Math.min(1.25, stage.clientWidth / width))))}px`;
 }
 
 function fitGraph() {

@@ -58,7 +58,7 @@ function place(columns, rows) {
   const heads = [];
   let x = 0;
   let bottom = 0;
-  const amount = columns.some(c => c.members.some(m => m.width > box.width)) ? box.ringAmount : box.amount;
+  const amount = columns.some(c => c.members.some(m => m.height > box.height)) ? box.ringAmount : box.amount;
   for (const { column, members } of columns) {
     const width = Math.max(...members.map(m => m.width));
     const tall = members.some(m => m.height > box.height);

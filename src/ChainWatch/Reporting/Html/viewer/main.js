@@ -4,6 +4,7 @@ byId("addresses").append(addressTable());
 byId("transfers").append(transferTable());
 startControls();
 startPaths();
+sizeStage();
 drawGraph();
 startKeys();
 startPrint();
@@ -14,10 +15,13 @@ onChange(what => {
   if (what === "selection" || what === "filter") showPanel();
   if (what !== "rings") showSelection();
 });
-let resized = null;
+let size = `${byId("graph").clientWidth} ${byId("graph").clientHeight}`;
 new ResizeObserver(() => {
-  clearTimeout(resized);
-  resized = setTimeout(() => { cy.resize(); fitGraph(); }, 100);
+  const now = `${byId("graph").clientWidth} ${byId("graph").clientHeight}`;
+  if (now === size || byId("graph").clientWidth === 0) return; // the first call, and paper
+  size = now;
+  cy.resize();
+  drawGraph();
 }).observe(byId("graph"));
 // For whoever asks more of the graph than the page does, in the browser's own console.
 window.chainwatch = { get graph() { return cy; }, data };

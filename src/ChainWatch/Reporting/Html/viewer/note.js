@@ -20,13 +20,25 @@ function noteBlock(block, caption) {
   return table(caption, block.columns, block.rows.map(row => ({ cells: row.map(parts => cell(runs(parts), plainText(parts))) })));
 }
 
+// Few answers stand as cards, and their table is for paper; what they rest on opens where there is much of it.
+const hasCards = data.findings.length > 0 && data.findings.length <= 12;
+
+function answer(blocks) {
+  if (!hasCards) return noteBlocks(blocks, "Answer");
+  const [first, ...others] = blocks;
+  const overview = noteBlock(first, "Answer");
+  overview.classList.add("paper");
+  const reasons = others.map(block => noteBlock(block, "Answer"));
+  return el("div", {}, overview, reasons.length ? el("details", { open: reasons.length <= 4 }, el("summary", {}, "What the answers rest on"), ...reasons) : null);
+}
+
 function verdicts() {
   return data.findings.map(finding => {
     const node = finding.node === null ? nodeOfAddress.get(finding.wallet.toLowerCase()) : data.nodes[finding.node];
     return el("div", { class: `verdict ${finding.verdict}` },
       el("p", { class: "answer" }, finding.answer),
       el("p", {}, node ? addressLink(node) : el("code", {}, finding.wallet)),
-      el("p", { class: "quiet" }, `${finding.list}, ${finding.direction}`));
+      el("p", { class: "quiet" }, `${finding.direction === "received" ? "received from" : "sent to"} ${shortName(finding.list)}`));
   });
 }
 
@@ -34,10 +46,10 @@ function startNote() {
   document.title = plainText(data.title);
   byId("title").append(...runs(data.title));
   byId("question").append(...data.question.map(block => noteBlock(block, "Question")));
-  if (data.findings.length <= 12) byId("verdicts").append(...verdicts());
+  if (hasCards) byId("verdicts").append(...verdicts());
   for (const part of data.parts) {
     if (part.id === "answer") {
-      byId("answer").append(noteBlocks(part.blocks, "Answer"));
+      byId("answer").append(answer(part.blocks));
     } else if (part.blocks.length) {
       const title = part.title || "What lists say of these addresses";
       byId("parts").append(el("section", { id: part.id, "aria-labelledby": `${part.id}-title` }, el("h2", { id: `${part.id}-title` }, title), noteBlocks(part.blocks, title)));
