@@ -18,6 +18,8 @@ internal static class TraceCommand
           chainwatch trace --from "list:ofac-sdn/Lazarus Group" --hops 3 --transfers transfers.csv.gz \
             --to 0x002c93452d54B6d64bfA9879fCaB14a74f1BDD44
 
+        --format html --output report.html writes one page to look at, which loads nothing when it is opened.
+
         Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete,
         0 none found, 1 error.
         """;
@@ -28,7 +30,7 @@ internal static class TraceCommand
         Option<string[]> to = WalletsArgument.Option("The watched wallets. Watching never changes a label", required: false);
         TraceRules rules = new();
         Option<Direction?> direction = DirectionArgument.Option();
-        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl", "markdown", "graphml");
+        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl", "markdown", "graphml", "html");
         Option<string?> output = OutputArgument.Option();
         TaughtCommand command = new("trace", Description, Lesson) { from, to };
         rules.AddTo(command);
@@ -38,6 +40,12 @@ internal static class TraceCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             long start = terminal.Clock.GetTimestamp();
+            if (parsed.GetRequiredValue(format) == "html")
+            {
+                // Before anything is fetched for an answer that could not be written.
+                Report.RequireHtml();
+            }
+
             string[] inputs = [.. parsed.GetRequiredValue(from), .. parsed.GetValue(to) ?? [], .. rules.Inputs(parsed)];
             OutputFile file = OutputFile.Open(parsed.GetValue(output), inputs, terminal, cancellationToken);
             ListSet lists = rules.Lists(parsed);
@@ -81,6 +89,9 @@ internal static class TraceCommand
                 break;
             case "graphml":
                 output.Write(stream => Report.WriteGraphMl(result, stream));
+                break;
+            case "html":
+                output.Write(stream => Report.WriteHtml(result, stream, run));
                 break;
             default:
                 using (Page page = new(output.IsStdout ? terminal.Width : Terminal.DefaultWidth, terminal.Colour && output.IsStdout))
