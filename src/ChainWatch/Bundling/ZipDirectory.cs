@@ -12,13 +12,16 @@ internal sealed class ZipDirectory(Stream zip, string file)
 {
     // Far more than a bundle of a whole collection has.
     private const long DirectoryBytesMax = 1L << 29;
+    private const long ManifestBytesLookedAt = 1 << 24;
     private readonly List<ZipEntry> _entries = [];
+    private long _count;
 
     /// <summary>The files, in their order.</summary>
     /// <exception cref="ChainWatchException">A record is not as it was written: it names the file that it is of, or the bundle.</exception>
     public IReadOnlyList<ZipEntry> Read()
     {
         (long count, long length, long offset) = ReadEnd();
+        _count = count;
         byte[] directory = ReadBytes(offset, (int)length);
         int position = 0;
         long next = 0;
@@ -100,18 +103,18 @@ internal sealed class ZipDirectory(Stream zip, string file)
         long bytes = offset + ZipForm.LocalLength(nameLength);
         if (length < 0 || length > end - bytes)
         {
-            throw Problem(Names(name, local), "its length in the directory is more than there is");
+            throw Problem(Truer(name, local, end), "its length in the directory is more than there is");
         }
 
         byte[] expected = ZipForm.Central(nameBytes, crc, length, offset);
         if (!left.StartsWith(expected))
         {
-            throw Problem(Names(name, local), "its record in the directory is not as it was written");
+            throw Problem(Truer(name, local, end), "its record in the directory is not as it was written");
         }
 
         if (local is null || !local.AsSpan().SequenceEqual(ZipForm.Local(nameBytes, crc, length)))
         {
-            throw Problem(Names(name, local), "the record before its bytes is not as it was written, or not that of the directory");
+            throw Problem(Truer(name, local, end), "the record before its bytes is not as it was written, or not that of the directory");
         }
 
         position += expected.Length;
@@ -133,9 +136,21 @@ internal sealed class ZipDirectory(Stream zip, string file)
     private static string? NameOf(byte[]? local) => local is null || local.Length < ZipForm.LocalLength(0) ? null
         : EntryName.Read(local.AsSpan()[ZipForm.LocalFixed..^(ZipForm.LocalLength(0) - ZipForm.LocalFixed)]);
 
-    // Where the two records give a file two names, one of them is not as it was written, and which one cannot be told.
-    private static string Names(string inDirectory, byte[]? local) =>
-        NameOf(local) is string other && other != inDirectory ? $"{other} (in the directory {inDirectory})" : inDirectory;
+    // Where the two records give a file two names, one of them is not as it was written: the manifest knows which.
+    private string Truer(string inDirectory, byte[]? local, long end)
+    {
+        if (NameOf(local) is not string other || other == inDirectory)
+        {
+            return inDirectory;
+        }
+
+        // It ends where the directory begins, and names all files but itself in their order.
+        long length = Math.Min(end, ManifestBytesLookedAt);
+        string[] lines = System.Text.Encoding.UTF8.GetString(ReadBytes(end - length, (int)length)).Split('\n');
+        long fromEnd = _count - _entries.Count;
+        string manifest = fromEnd == 1 ? ChecksumList.FileName : fromEnd <= lines.Length ? lines[^(int)fromEnd] : "";
+        return manifest.EndsWith(other, StringComparison.Ordinal) && !manifest.EndsWith(inDirectory, StringComparison.Ordinal) ? other : inDirectory;
+    }
 
     private byte[] ReadBytes(long offset, int count)
     {
