@@ -53,20 +53,12 @@ public sealed class EthereumBundleTests(RoninStage stage) : IClassFixture<RoninS
 
     [SkippableTheory]
     [InlineData("429")]
-    [InlineData("rate limit")]
     [InlineData("partial logs")]
-    [InlineData("cut")]
     public async Task Node_ThatFailsNowAndThen_IsReplayedWithItsFailures(string name)
     {
         using Files files = new();
         await using FaultProxy proxy = new(Play.Node.Endpoint);
-        Fault fault = proxy.Inject(name switch
-        {
-            "429" => Fault.TooManyRequests(2),
-            "rate limit" => Fault.RateLimitedUnder200(2),
-            "cut" => Fault.CutConnection(1),
-            _ => Fault.PartialLogs(1),
-        });
+        Fault fault = proxy.Inject(name == "429" ? Fault.TooManyRequests(2) : Fault.PartialLogs(1));
         ConsoleRun bundle = await ConsoleRun.WithoutDelays([.. Ask(files, "--ethereum", proxy.Endpoint), "--fetch", "addresses", "--output", files["case.zip"]]);
 
         bundle.Code.ShouldBe(2, bundle.Errors);
