@@ -91,5 +91,9 @@ public sealed class BitcoinTransferSource : IChainSource
         {
             throw new RpcException(e.Kind, $"{e.Message}: user:password@ in the URL, or the node's .cookie file", e.Code, inner: e);
         }
+        catch (RpcException e) when (e.Kind == RpcErrorKind.MethodUnsupported)
+        {
+            throw new RpcException(e.Kind, $"{e.Message}; expected a node of Bitcoin, which answers getblockchaininfo and getblock", e.Code, inner: e);
+        }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class Files : IDisposable
     /// <summary>The lists of the repository.</summary>
     public static string Lists => Path.Combine(Repository, "lists");
 
-    private static string Repository { get; } = FindRepository();
+    /// <summary>The root of the repository.</summary>
+    public static string Repository { get; } = FindRepository();
 
     public string this[string name] => Path.Combine(_folder, name);
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ChainWatch.Console.Arguments;
 using ChainWatch.Console.Printing.Screen;
 using ChainWatch.Lists;
-using ChainWatch.Sources;
 
 namespace ChainWatch.Console.Commands;
 
@@ -14,6 +13,7 @@ internal static class ScreenCommand
     private const string Lesson = """
         Example:
           chainwatch screen 0x098B716B8Aaf21512996dC57EB0615e2383E2f96
+          chainwatch screen --file customers.csv --format csv --output screened.csv --resume
 
         Exit codes: 2 a match in force (designated, or attributed), 3 none but a list is older than --max-list-age
         or ends before --as-of, 0 none (or delisted only), 1 error.
@@ -30,8 +30,10 @@ internal static class ScreenCommand
         Option<string?> folder = ListsArgument.Option();
         Option<DateOnly?> asOf = DateArgument.AsOf("What the lists said on this day. Default: each list's own date");
         Option<int?> maxListAge = NumberArgument.Option("--max-list-age", "DAYS", "A list that is older than this today makes an answer without a match incomplete", 0, 36500);
-        Option<string> format = FormatArgument.Option("text", "json", "csv");
-        TaughtCommand command = new("screen", Description, Lesson) { addresses, file, folder, asOf, maxListAge, format };
+        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl");
+        Option<string?> output = OutputArgument.Option();
+        Option<bool> resume = new("--resume") { Description = "Keep what is done beside --output (FILE.part), and go on there when the same command runs again" };
+        TaughtCommand command = new("screen", Description, Lesson) { addresses, file, folder, asOf, maxListAge, format, output, resume };
         command.SetAction((parsed, cancellationToken) =>
         {
             string[] texts = parsed.GetValue(addresses) ?? [];
@@ -40,66 +42,30 @@ internal static class ScreenCommand
                 throw new ChainWatchException(texts.Length == 0 ? "screen: expected addresses, or --file FILE" : "screen: expected addresses or --file FILE, not both");
             }
 
+            string form = parsed.GetRequiredValue(format);
+            string? path = parsed.GetValue(file);
+            string? target = parsed.GetValue(output);
+            if (parsed.GetValue(resume) && (path is null || target is null || form is not ("csv" or "jsonl")))
+            {
+                throw new ChainWatchException("--resume goes on with a file of rows: expected --file, --output, and --format csv or jsonl");
+            }
+
+            OutputFile answer = OutputFile.Open(target, path is null ? [] : [path], terminal, cancellationToken);
             ListSet lists = ListChoice.Load(parsed.GetValue(folder));
             DateOnly? day = parsed.GetValue(asOf);
-            IEnumerable<ScreenedAddress> screened = parsed.GetValue(file) is string path
-                ? Screen(path, lists, day)
-                : [.. texts.Select(text => new ScreenedAddress(lists.Screen(text, day), ""))];
             ScreenRun run = new(lists, day, [.. ListReach.Beyond(lists.AddressLists, day), .. StaleLists(lists, terminal, parsed.GetValue(maxListAge))]);
             foreach (string stale in run.Stale)
             {
                 terminal.Warn(stale);
             }
 
-            return Task.FromResult(Write(parsed.GetRequiredValue(format), terminal, run, screened, cancellationToken));
+            ScreenBatch batch = new(terminal, run, form, cancellationToken);
+            bool isInForce = parsed.GetValue(resume) ? batch.GoOn(path!, target!)
+                : path is not null ? batch.Screen(path, answer)
+                : batch.Screen(texts.Select(text => new ScreenedAddress(lists.Screen(text, day), "")).ToArray(), answer);
+            return Task.FromResult(ExitCode.Of(isInForce, run.Stale.Count == 0));
         });
         return command;
-    }
-
-    private static int Write(string format, Terminal terminal, ScreenRun run, IEnumerable<ScreenedAddress> screened, CancellationToken cancellationToken)
-    {
-        using IScreenWriter writer = format switch
-        {
-            "csv" => new ScreenCsv(terminal),
-            "json" => new ScreenJson(terminal, run),
-            _ => new ScreenText(terminal, run),
-        };
-        bool isInForce = false;
-        foreach (ScreenedAddress address in screened)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            writer.Write(address);
-            isInForce |= address.Screening.IsInForce;
-        }
-
-        writer.Finish();
-        return ExitCode.Of(isInForce, run.Stale.Count == 0);
-    }
-
-    private static IEnumerable<ScreenedAddress> Screen(string path, ListSet lists, DateOnly? day)
-    {
-        // Of a file that can be read twice nothing is answered before all of it is known to be well-formed.
-        if (File.Exists(path) && IsReadableTwice(path))
-        {
-            foreach (AddressRow _ in AddressFile.Read(path, asListed: lists.FindAsListed))
-            {
-            }
-        }
-
-        return AddressFile.Read(path, asListed: lists.FindAsListed).Select(row => new ScreenedAddress(lists.Screen(row.Address, day), row.Ref ?? ""));
-    }
-
-    private static bool IsReadableTwice(string path)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            return stream.CanSeek;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     private static string[] StaleLists(ListSet lists, Terminal terminal, int? maxDays) => maxDays is not int days

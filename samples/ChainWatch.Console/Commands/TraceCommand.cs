@@ -28,7 +28,7 @@ internal static class TraceCommand
         Option<string[]> to = WalletsArgument.Option("The watched wallets. Watching never changes a label", required: false);
         TraceRules rules = new();
         Option<Direction?> direction = DirectionArgument.Option();
-        Option<string> format = FormatArgument.Option("text", "json", "csv", "markdown", "graphml");
+        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl", "markdown", "graphml");
         Option<string?> output = OutputArgument.Option();
         TaughtCommand command = new("trace", Description, Lesson) { from, to };
         rules.AddTo(command);
@@ -62,6 +62,14 @@ internal static class TraceCommand
                 break;
             case "csv":
                 output.WriteText(writer => Report.WriteCsv(result, writer));
+                break;
+            case "jsonl":
+                output.Write(stream => BatchProgress.Run(terminal, "writing", wallets.Count > 0 ? result.Findings.Count : result.Exposures.Count, 0, tell =>
+                {
+                    using LineCount lines = new(stream, tell);
+                    Report.WriteJsonLines(result, lines, wallets);
+                    return 0;
+                }));
                 break;
             case "markdown":
                 output.WriteText(writer => Report.WriteMarkdown(result, writer, run));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChainWatch.Console.Printing.Screen;
 using ChainWatch.Lists;
 using ChainWatch.Reporting;
 
@@ -52,6 +53,18 @@ internal static class JsonText
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>What lists say of one address that was asked about.</summary>
+    public static void WriteScreened(Utf8JsonWriter json, ScreenedAddress address)
+    {
+        json.WriteStartObject();
+        json.WriteString("address", address.Screening.Address.ToCaip10());
+        json.WriteString("ref", address.Reference);
+        json.WriteBoolean("match_in_force", address.Screening.IsInForce);
+        WriteMatches(json, address.Screening.Matches);
+        json.WriteString("statement", address.Screening.Statement);
+        json.WriteEndObject();
     }
 
     /// <summary>Ends the text with a line break, as files and terminals like it.</summary>

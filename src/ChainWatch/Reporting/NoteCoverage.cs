@@ -38,9 +38,10 @@ internal static class NoteCoverage
             text.Bullets([.. coverage.Chains.Select(c => $"{c.Chain.Name}: SHA-256 of the transfers in canonical order {Code(c.ContentSha256)}")]);
         }
     }
+
     private static string EndpointOf(SourceCoverage source, EndpointRecord endpoint)
     {
         string asked = endpoint.AddressesAsked == 0 ? "not asked about any single address" : $"asked about {ReportWords.Count(endpoint.AddressesAsked, "single address", "single addresses")}, which it knows now";
-        return $"{Code(source.Name)} ({Quote(endpoint.ClientVersion ?? "client not told")}), asked on {ReportWords.Time(endpoint.AskedAt)}, newest block {ReportWords.Plain(endpoint.HeadHeight)} {Code(endpoint.HeadHash)}; {asked}; answers {Quote(string.Join(", ", endpoint.Capabilities))}";
+        return $"{Code(source.Name)} ({Quote(endpoint.ClientVersion ?? "client not told")}), asked on {ReportWords.Time(endpoint.AskedAt)}, newest block {ReportWords.Plain(endpoint.HeadHeight)} {Code(endpoint.HeadHash)}; {asked}{(endpoint.Capabilities.Count > 0 ? "; answers " + Quote(string.Join(", ", endpoint.Capabilities)) : "")}";
     }
 }

@@ -34,6 +34,17 @@ public static class Report
     /// <exception cref="IOException">The writer cannot be written.</exception>
     public static void WriteCsv(TraceResult result, TextWriter output) => CsvReport.Write(result, output);
 
+    /// <summary>
+    /// Writes JSON lines, one for each finding (wallet, list and direction), or for each exposure where no wallet is watched: for
+    /// batches of any size. UTF-8, LF. The stream stays open.
+    /// </summary>
+    /// <param name="result">The answer.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="references">What stands as <c>ref</c> of an address, such as the customer's number; null: nothing.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void WriteJsonLines(TraceResult result, Stream output, IReadOnlyDictionary<Address, string>? references = null) =>
+        JsonLinesReport.Write(result, output, references);
+
     /// <summary>Writes a case note in Markdown. LF. The writer stays open.</summary>
     /// <param name="result">The answer.</param>
     /// <param name="output">Where to.</param>

@@ -1,93 +1,129 @@
 using System.IO.Compression;
+using System.Text;
 using System.Xml.Linq;
 using ChainWatch.Tests.Sources;
 
 namespace ChainWatch.Tests.Packaging;
 
-/// <summary>The core package as its users get it: packed, restored into a project outside the solution, used.</summary>
+/// <summary>The packages as their users get them: packed, restored into a project outside the solution, used.</summary>
 [Collection(nameof(DotnetCommand))]
-public class PackageTests
+public class PackageTests(PackedFeed feed)
 {
-    private const string Version = "0.0.0-consumer";
+    [Theory]
+    [InlineData("ChainWatch", "CsvHelper")]
+    [InlineData("ChainWatch.Rpc", "ChainWatch", "Microsoft.Extensions.Http", "Microsoft.Extensions.Logging.Abstractions", "Polly")]
+    [InlineData("ChainWatch.Ethereum", "ChainWatch", "ChainWatch.Rpc")]
+    [InlineData("ChainWatch.Bitcoin", "ChainWatch", "ChainWatch.Rpc")]
+    [InlineData("ChainWatch.Hosting", "ChainWatch", "ChainWatch.Bitcoin", "ChainWatch.Ethereum", "ChainWatch.Rpc", "Microsoft.Extensions.Configuration.Abstractions",
+        "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Http", "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.Options", "Polly")]
+    public async Task Package_CarriesItsFilesAndNoDependencyBesides(string name, params string[] dependencies)
+    {
+        string folder = await feed.FolderAsync();
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(folder, $"{name}.{PackedFeed.Version}.nupkg"));
+        string[] files = [.. package.Entries.Select(e => e.FullName)];
+        files.ShouldContain("README.md");
+        files.ShouldContain("LICENSE");
+        files.ShouldContain($"lib/net10.0/{name}.dll");
+        files.ShouldContain($"lib/net10.0/{name}.xml");
+        using Stream nuspec = package.GetEntry($"{name}.nuspec")!.Open();
+        XElement[] metadata = [.. XDocument.Load(nuspec).Descendants()];
+        metadata.Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value).ShouldBe(dependencies, ignoreOrder: true);
+        foreach ((string element, string value) in new[] { ("license", "MIT"), ("readme", "README.md"), ("id", name) })
+        {
+            metadata.Single(e => e.Name.LocalName == element).Value.ShouldBe(value);
+        }
+
+        using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(folder, $"{name}.{PackedFeed.Version}.snupkg"));
+        symbols.Entries.Select(e => e.FullName).ShouldContain($"lib/net10.0/{name}.pdb");
+    }
 
     [Fact]
-    public async Task CorePackage_RestoredIntoAForeignProject_RunsTheReadmesExample()
+    public async Task Packages_RestoredIntoAForeignProject_RunTheDesignsAndTheReadmesExamples()
     {
+        string packed = await feed.FolderAsync();
         using TemporaryFolder folder = TestData.NewFolder();
-        string feed = Path.Combine(folder.Path, "feed");
-        string configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
-        await DotnetCommand.RunAsync(TestData.Repository, "pack", "src/ChainWatch", "--no-build", "-c", configuration, "-o", feed, $"-p:PackageVersion={Version}");
-        CheckContents(Path.Combine(feed, $"ChainWatch.{Version}.nupkg"));
-
-        folder.Write("Directory.Build.props", "<Project />");
-        folder.Write("Directory.Packages.props", "<Project />");
-        folder.Write("nuget.config", $"""
-            <configuration>
-              <packageSources><add key="packed" value="{feed}" /></packageSources>
-            </configuration>
-            """);
+        PackedFeed.WriteSurroundings(folder, packed);
         folder.Write("Consumer.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <RestorePackagesPath>{Path.Combine(folder.Path, "packages")}</RestorePackagesPath>
-                <RestoreFallbackFolders>{GlobalPackages()}</RestoreFallbackFolders>
+                <RestoreFallbackFolders>{PackedFeed.GlobalPackages()}</RestoreFallbackFolders>
               </PropertyGroup>
-              <ItemGroup><PackageReference Include="ChainWatch" Version="{Version}" /></ItemGroup>
+              <ItemGroup>
+                <FrameworkReference Include="Microsoft.AspNetCore.App" />
+                <PackageReference Include="ChainWatch.Hosting" Version="{PackedFeed.Version}" />
+                <Compile Include="{Path.Combine(TestData.Repository, "tests", "ChainWatch.Tests", "Watching", "ScriptedChain.cs")}" />
+              </ItemGroup>
             </Project>
             """);
-        // The README's lines as they stand there, with a file under the name that they read.
-        string example = await ReadmeExampleAsync();
-        example.ShouldContain("\"transfers.csv.gz\"");
+        folder.Write("Program.cs", await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "tests", "ChainWatch.Tests", "Packaging", "Consumer", "Program.cs")));
+        folder.Write("Readmes.cs", await ReadmesAsync());
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(TestData.Repository, "lists"), "*", SearchOption.AllDirectories))
+        {
+            folder.Write(Path.GetRelativePath(TestData.Repository, file), await File.ReadAllTextAsync(file));
+        }
+
         string transfers = await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "samples", "data", "ronin-2022.csv"));
+        folder.Write("transfers.csv", transfers);
         folder.Write("transfers.csv.gz", Gzip.Compress(transfers));
-        folder.Write("Program.cs", $$"""
-            {{example}}
-            Console.WriteLine($"{screening.Matches[0].Status} {screening.Matches[0].Entry.Entity}");
-            TraceResult everybody = Tracer.Trace(graph, request with { To = [] });
-            Console.WriteLine($"{everybody.Exposures.Count(e => e.Hops == 1)} addresses one hop away");
-            """);
 
-        string output = await DotnetCommand.RunAsync(folder.Path, "run", "--project", "Consumer.csproj");
-        output.ShouldContain("0x002c93452d54B6d64bfA9879fCaB14a74f1BDD44");
-        output.ShouldContain("8,721.2914 ETH");
-        output.ReplaceLineEndings("\n").ShouldContain("\n1: 1\n");
-        output.ShouldContain("Designated Lazarus Group");
-        output.ShouldContain("54 addresses one hop away");
+        string output = (await DotnetCommand.RunAsync(folder.Path, "run", "--project", "Consumer.csproj")).ReplaceLineEndings("\n");
+        string[] lines = output.Split('\n');
+        lines.ShouldContain("screened: Designated Lazarus Group");
+        lines.ShouldContain("collected: Exposed");
+        lines.ShouldContain("alert: Raised FirstWithin");
+        lines.ShouldContain("watched");
+        lines.ShouldContain("ring 1: 25");
+
+        // The case notes of the two READMEs, over the same transfers.
+        lines.Count(l => l.Contains("8,721.2914 ETH", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2);
+        lines.ShouldContain("1: 1");
+        lines.ShouldContain("Designated: Lazarus Group, by OFAC");
     }
 
-    // The first block of C# in the README; the second is of the packages beside the core, and compiled in their tests.
-    private static async Task<string> ReadmeExampleAsync()
+    // Every example that is whole: a method each, and a call of those that need no node.
+    private static async Task<string> ReadmesAsync()
     {
-        string readme = (await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "README.md"))).ReplaceLineEndings("\n");
-        string[] blocks = readme.Split("```csharp\n");
-        blocks.Length.ShouldBe(3);
-        return blocks[1][..blocks[1].IndexOf("\n```", StringComparison.Ordinal)];
-    }
+        SortedSet<string> usings = new(StringComparer.Ordinal);
+        StringBuilder methods = new();
+        (string Name, string File, int Block)[] examples =
+        [
+            ("Repository", "README.md", 1), ("Core", "src/ChainWatch/README.md", 1), ("Rpc", "src/ChainWatch.Rpc/README.md", 1),
+            ("Ethereum", "src/ChainWatch.Ethereum/README.md", 1), ("Bitcoin", "src/ChainWatch.Bitcoin/README.md", 1), ("Hosting", "src/ChainWatch.Hosting/README.md", 1),
+            ("Screen", "docs/start/engineer.md", 1), ("Trace", "docs/start/engineer.md", 2),
+        ];
+        foreach ((string name, string file, int block) in examples)
+        {
+            string text = (await File.ReadAllTextAsync(Path.Combine(TestData.Repository, file))).ReplaceLineEndings("\n");
+            string example = text.Split("```csharp\n")[block].Split("\n```")[0];
+            methods.Append("    public static async Task ").Append(name).Append("Async()\n    {\n        await Task.Yield();\n");
+            foreach (string line in example.Split('\n'))
+            {
+                if (line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal))
+                {
+                    usings.UnionWith(line.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                }
+                else
+                {
+                    methods.Append("        ").Append(line).Append('\n');
+                }
+            }
 
-    private static void CheckContents(string package)
-    {
-        using ZipArchive zip = ZipFile.OpenRead(package);
-        string[] names = [.. zip.Entries.Select(e => e.FullName)];
-        names.ShouldContain("README.md");
-        names.ShouldContain("lib/net10.0/ChainWatch.dll");
-        names.ShouldContain("lib/net10.0/ChainWatch.xml");
-        using Stream nuspec = zip.GetEntry("ChainWatch.nuspec")!.Open();
-        XDocument.Load(nuspec).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value).ShouldBe(["CsvHelper"]);
-    }
+            methods.Append("    }\n\n");
+        }
 
-    // Where this machine's packages already are: the consumer needs CsvHelper besides the packed file.
-    private static string GlobalPackages()
-    {
-        string? configured = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
-        return string.IsNullOrEmpty(configured)
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")
-            : configured;
+        return $$"""
+            {{string.Join('\n', usings.Select(u => u + ";"))}}
+
+            internal static class Readmes
+            {
+            {{methods}}}
+            """;
     }
 }
-
-/// <summary>Tests that run the SDK's command line run one after another: they share the build's folders.</summary>
-[CollectionDefinition(nameof(DotnetCommand))]
-public class DotnetCommands;

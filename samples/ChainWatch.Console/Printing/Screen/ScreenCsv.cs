@@ -7,12 +7,19 @@ namespace ChainWatch.Console.Printing.Screen;
 internal sealed class ScreenCsv : IScreenWriter
 {
     private static readonly string[] Columns = ["address", "chain", "status", "list", "entity", "program", "attributed_by", "document", "came_on", "went_off", "ref"];
+    private readonly StreamWriter _text;
     private readonly CsvWriter _csv;
 
-    public ScreenCsv(Terminal terminal)
+    /// <param name="output">Where to.</param>
+    /// <param name="goesOn">Whether the rows go on from some that are there already, with their header.</param>
+    public ScreenCsv(Stream output, bool goesOn = false)
     {
-        _csv = CsvWriter.Create(terminal.Answers, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        _csv.WriteRecord(Columns);
+        _text = new StreamWriter(output, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        _csv = CsvWriter.Create(_text, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        if (!goesOn)
+        {
+            _csv.WriteRecord(Columns);
+        }
     }
 
     public void Write(ScreenedAddress address)
@@ -41,9 +48,19 @@ internal sealed class ScreenCsv : IScreenWriter
         }
     }
 
-    public void Finish() => _csv.Flush();
+    public void Flush()
+    {
+        _csv.Flush();
+        _text.Flush();
+    }
 
-    public void Dispose() => _csv.Dispose();
+    public void Finish() => Flush();
+
+    public void Dispose()
+    {
+        _csv.Dispose();
+        _text.Dispose();
+    }
 
     private void Row(params string[] fields) => _csv.WriteRecord(fields);
 }

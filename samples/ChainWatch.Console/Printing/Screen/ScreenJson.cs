@@ -14,10 +14,10 @@ internal sealed class ScreenJson : IScreenWriter
     private long _screened;
     private long _inForce;
 
-    public ScreenJson(Terminal terminal, ScreenRun run)
+    public ScreenJson(Stream output, ScreenRun run)
     {
         _run = run;
-        _output = terminal.AnswerBytes;
+        _output = output;
         _json = new Utf8JsonWriter(_output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _json.WriteStartObject();
         JsonText.WriteDay(_json, "as_of", run.AsOf);
@@ -29,18 +29,14 @@ internal sealed class ScreenJson : IScreenWriter
     {
         _screened++;
         _inForce += address.Screening.IsInForce ? 1 : 0;
-        _json.WriteStartObject();
-        _json.WriteString("address", address.Screening.Address.ToCaip10());
-        _json.WriteString("ref", address.Reference);
-        _json.WriteBoolean("match_in_force", address.Screening.IsInForce);
-        JsonText.WriteMatches(_json, address.Screening.Matches);
-        _json.WriteString("statement", address.Screening.Statement);
-        _json.WriteEndObject();
+        JsonText.WriteScreened(_json, address);
         if (_json.BytesPending > FlushBytes)
         {
             _json.Flush();
         }
     }
+
+    public void Flush() => _json.Flush();
 
     public void Finish()
     {

@@ -6,7 +6,7 @@ internal sealed class ScreenText : IScreenWriter
     // A file of a million addresses has an answer that nobody reads: the rest is counted, and stands in the CSV.
     private const int MatchedMax = 100;
     private const int UnmatchedMax = 20;
-    private readonly Terminal _terminal;
+    private readonly Stream _output;
     private readonly ScreenRun _run;
     private readonly Page _page;
     private readonly List<ScreenedAddress> _unmatched = [];
@@ -14,11 +14,10 @@ internal sealed class ScreenText : IScreenWriter
     private long _inForce;
     private long _notInForce;
 
-    public ScreenText(Terminal terminal, ScreenRun run)
+    public ScreenText(Stream output, int width, bool colour, ScreenRun run)
     {
-        _terminal = terminal;
-        _run = run;
-        _page = new Page(terminal.Width, terminal.Colour);
+        (_output, _run) = (output, run);
+        _page = new Page(width, colour);
     }
 
     public void Write(ScreenedAddress address)
@@ -66,7 +65,13 @@ internal sealed class ScreenText : IScreenWriter
             _page.Line($"incomplete: {stale}", 0, Styles.Open);
         }
 
-        _page.WriteTo(_terminal.Answers);
+        using StreamWriter writer = new(_output, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        _page.WriteTo(writer);
+    }
+
+    public void Flush()
+    {
+        // The answer is one page, written when it is whole.
     }
 
     public void Dispose() => _page.Dispose();

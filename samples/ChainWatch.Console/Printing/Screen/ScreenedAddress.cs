@@ -16,6 +16,9 @@ internal interface IScreenWriter : IDisposable
 {
     void Write(ScreenedAddress address);
 
+    /// <summary>Hands over all that was written so far, where that is possible.</summary>
+    void Flush();
+
     /// <summary>Writes what stands behind the last address.</summary>
     void Finish();
 }
