@@ -44,7 +44,7 @@ internal sealed class BundleMaker(TraceRules rules, ParseResult parsed, Terminal
             return [.. rules.Source.TransferFiles(parsed).Select(path => Copy("transfers", path))];
         }
 
-        string given = rules.Source.TransferFiles(parsed).FirstOrDefault() ?? BundleAnswer.GraphFile;
+        string given = rules.Source.TransferFiles(parsed) is [string file, ..] ? file : BundleAnswer.GraphFile;
         _inputs.Add(source == BundleSource.Graph ? BundleFile.Copy(BundleAnswer.GraphFile, given) : new BundleFile(BundleAnswer.GraphFile, graph.Save));
         return [new GivenFile(given, BundleAnswer.GraphFile)];
     }

@@ -37,7 +37,7 @@ internal static class ProofFiles
 
     /// <summary>The windows with proved blocks, each with the lowest one.</summary>
     public static IEnumerable<(ReadWindow Window, long First)> WindowsOf(TraceResult result, IEnumerable<ChainPosition> places) =>
-        result.Coverage.Sources.SelectMany(s => s.Windows)
+        result.Coverage.Sources.SelectMany(s => s.Windows).Distinct()
             .Select(w => (Window: w, Blocks: places.Select(p => p.Block).Where(b => b >= w.First && b <= w.Last).ToArray()))
             .Where(w => w.Blocks.Length > 0)
             .Select(w => (w.Window, w.Blocks.Min()));

@@ -13,12 +13,13 @@ internal readonly record struct RpcCallText(long Id, string Question)
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind switch
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                JsonValueKind.Object => ([ReadOne(document.RootElement)], false),
-                JsonValueKind.Array => ([.. document.RootElement.EnumerateArray().Select(ReadOne)], true),
-                _ => null,
-            };
+                return ([ReadOne(document.RootElement)], false);
+            }
+
+            RpcCallText[] calls = [.. document.RootElement.EnumerateArray().Select(ReadOne)];
+            return calls.DistinctBy(c => c.Id).Count() == calls.Length ? (calls, true) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChainWatch.Reporting;
 using ChainWatch.Watching;
 
 namespace ChainWatch.Bundling;

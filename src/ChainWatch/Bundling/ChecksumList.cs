@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ChainWatch.Bundling;
@@ -11,6 +12,7 @@ internal static class ChecksumList
     public const string FileName = "manifest.sha256";
     private const int DigestLength = 64;
     private const int NameStart = DigestLength + 2;
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Writes the list.</summary>
     public static byte[] Write(IEnumerable<(string Name, string Sha256)> files)
@@ -47,5 +49,5 @@ internal static class ChecksumList
         return Write(files).AsSpan().SequenceEqual(bytes) ? files : throw ChainWatchException.At(place, lines.Length, null, "expected lines of UTF-8, each ended by a line feed");
     }
 
-    private static bool ContainsOnlyLowerHex(this ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdef");
+    private static bool ContainsOnlyLowerHex(this ReadOnlySpan<char> text) => !text.ContainsAnyExcept(LowerHex);
 }
