@@ -1,4 +1,5 @@
 using ChainWatch.Bitcoin.Node;
+using ChainWatch.Bitcoin.Proofs;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;
 
@@ -66,6 +67,10 @@ public sealed class BitcoinTransferSource : IChainSource
         BlockWindow blocks = query.Blocks?.UpTo(session.Profile.Head.Height) ?? new BlockWindow(session.Profile.FirstBlock, session.Profile.Head.Height);
         return [await new BlocksQuery(session).ReadAsync(blocks, sink, cancellationToken).ConfigureAwait(false)];
     }
+
+    /// <summary>The node's blocks as bytes, each checked as those that transfers are taken from.</summary>
+    /// <exception cref="ChainWatchException">The node cannot be reached, or is not what it was taken for.</exception>
+    public async Task<IRawBlocks> OpenBlocksAsync(CancellationToken cancellationToken = default) => new RawNodeBlocks(await SessionAsync(cancellationToken).ConfigureAwait(false));
 
     // Probed once; a probe that failed is tried again by the next question.
     private Task<NodeSession> SessionAsync(CancellationToken cancellationToken)

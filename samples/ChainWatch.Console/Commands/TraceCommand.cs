@@ -53,15 +53,10 @@ internal static class TraceCommand
             IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
             TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, inputs, cancellationToken).ConfigureAwait(false);
             RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Program, TimeTaken = terminal.Clock.GetElapsedTime(start) };
-            IReadOnlyList<string> beyond = ListReach.Beyond(result.Request);
-            foreach (string reason in beyond)
-            {
-                terminal.Warn($"incomplete: {reason}");
-            }
-
+            int code = Code(result, terminal);
             WarnOfGaps(result, terminal, parsed.GetRequiredValue(format));
             Write(result, wallets, run, parsed.GetRequiredValue(format), file, terminal);
-            return Code(result, beyond.Count == 0);
+            return code;
         });
         return command;
     }
@@ -116,14 +111,21 @@ internal static class TraceCommand
         }
     }
 
-    private static int Code(TraceResult result, bool isWithinLists)
+    /// <summary>The exit code of an answer; what lists cannot know of the day asked is told on stderr.</summary>
+    public static int Code(TraceResult result, Terminal terminal)
     {
+        IReadOnlyList<string> beyond = ListReach.Beyond(result.Request);
+        foreach (string reason in beyond)
+        {
+            terminal.Warn($"incomplete: {reason}");
+        }
+
         bool found = result.Request.To.Count > 0
             ? result.Findings.Any(finding => finding.Verdict == Verdict.Exposed)
             : result.Exposures.Any(exposure => !exposure.IsSeed);
         bool isComplete = result.Request.To.Count > 0
             ? result.Findings.All(finding => finding.Verdict != Verdict.Incomplete)
             : result.IsComplete;
-        return ExitCode.Of(found, isComplete && isWithinLists);
+        return ExitCode.Of(found, isComplete && beyond.Count == 0);
     }
 }
