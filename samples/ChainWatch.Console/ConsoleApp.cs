@@ -71,6 +71,7 @@ internal static class ConsoleApp
             ScreenCommand.Create(terminal),
             TraceCommand.Create(terminal),
             SourcesCommand.Create(terminal),
+            BundleCommand.Create(terminal),
             GraphCommand.Create(terminal),
             ListsCommand.Create(terminal),
             WatchCommand.Create(terminal),
@@ -103,8 +104,7 @@ internal static class ConsoleApp
         Command command = parsed.CommandResult.Command;
         if (command.Subcommands.Count > 0)
         {
-            string given = parsed.UnmatchedTokens.Count > 0 && UnknownOptions.IsLaterCommand(parsed.UnmatchedTokens[0]) ? $"the command '{parsed.UnmatchedTokens[0]}' is not in this version"
-                : parsed.UnmatchedTokens.Count > 0 ? $"no command '{parsed.UnmatchedTokens[0]}'" : "no command";
+            string given = parsed.UnmatchedTokens.Count > 0 ? $"no command '{parsed.UnmatchedTokens[0]}'" : "no command";
             return $"{given}; expected one of {string.Join(", ", command.Subcommands.Select(c => c.Name))}";
         }
 

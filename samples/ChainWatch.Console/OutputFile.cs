@@ -64,6 +64,18 @@ internal sealed class OutputFile
             return;
         }
 
+        WriteAsync((stream, _) =>
+        {
+            write(stream);
+            return Task.CompletedTask;
+        }).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes a file, which is not stdout, and may look at it before it takes its place.</summary>
+    /// <param name="write">Takes the stream, which it may dispose, and the path at which the file is until then.</param>
+    public async Task WriteAsync(Func<Stream, string, Task> write)
+    {
+
         string target = Target();
         string temporary = Temporary(target);
         FileStream stream = CreateFile(temporary);
@@ -71,7 +83,7 @@ internal sealed class OutputFile
         {
             using (stream)
             {
-                write(stream);
+                await write(stream, temporary).ConfigureAwait(false);
             }
 
             _cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using ChainWatch.Bitcoin.Node;
+using ChainWatch.Bitcoin.Proofs;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;
 
@@ -67,6 +68,10 @@ public sealed class BitcoinTransferSource : IChainSource
         return [await new BlocksQuery(session).ReadAsync(blocks, sink, cancellationToken).ConfigureAwait(false)];
     }
 
+    /// <summary>The node's blocks as bytes, each checked as those that transfers are taken from.</summary>
+    /// <exception cref="ChainWatchException">The node cannot be reached, or is not what it was taken for.</exception>
+    public async Task<IRawBlocks> OpenBlocksAsync(CancellationToken cancellationToken = default) => new RawNodeBlocks(await SessionAsync(cancellationToken).ConfigureAwait(false));
+
     // Probed once; a probe that failed is tried again by the next question.
     private Task<NodeSession> SessionAsync(CancellationToken cancellationToken)
     {
@@ -85,6 +90,10 @@ public sealed class BitcoinTransferSource : IChainSource
         catch (RpcException e) when (e.Kind == RpcErrorKind.Unauthorized)
         {
             throw new RpcException(e.Kind, $"{e.Message}: user:password@ in the URL, or the node's .cookie file", e.Code, inner: e);
+        }
+        catch (RpcException e) when (e.Kind == RpcErrorKind.MethodUnsupported)
+        {
+            throw new RpcException(e.Kind, $"{e.Message}; expected a node of Bitcoin, which answers getblockchaininfo and getblock", e.Code, inner: e);
         }
     }
 }

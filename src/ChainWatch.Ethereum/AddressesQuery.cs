@@ -83,9 +83,10 @@ internal sealed class AddressesQuery(NodeSession session)
 
     private async Task FindEventsAsync(FoundTransfers found, BlockWindow window, TxId[] events, int place, IReadOnlyList<Address> addresses, CancellationToken cancellationToken)
     {
+        AdaptiveRange range = session.LogRange(place, events.Length);
         for (long first = window.First; first <= window.Last;)
         {
-            long last = Math.Min(window.Last, first + session.LogRange.Blocks - 1);
+            long last = Math.Min(window.Last, first + range.Blocks - 1);
             List<LogRow> rows = RowPool<LogRow>.Rent();
             using RpcAnswer answer = await session.Client.TryCallAsync(
                 NodeCalls.Logs(first, last, events, place, addresses),
@@ -108,7 +109,7 @@ internal sealed class AddressesQuery(NodeSession session)
 
                 if (last > first)
                 {
-                    session.LogRange.Refuse(last - first + 1);
+                    range.Refuse(last - first + 1);
                     continue;
                 }
 
@@ -117,7 +118,7 @@ internal sealed class AddressesQuery(NodeSession session)
             }
             else
             {
-                session.LogRange.Accept(last - first + 1);
+                range.Accept(last - first + 1);
                 found.AddEvents(rows);
                 RowPool<LogRow>.Return(rows);
             }
@@ -135,9 +136,10 @@ internal sealed class AddressesQuery(NodeSession session)
 
     private async Task FindTracesAsync(FoundTransfers found, BlockWindow window, bool from, IReadOnlyList<Address> addresses, CancellationToken cancellationToken)
     {
+        AdaptiveRange range = session.TraceRange(from);
         for (long first = window.First; first <= window.Last;)
         {
-            long last = Math.Min(window.Last, first + session.TraceRange.Blocks - 1);
+            long last = Math.Min(window.Last, first + range.Blocks - 1);
             List<TraceRow> rows = [];
             using RpcAnswer answer = await session.Client.TryCallAsync(
                 NodeCalls.TraceFilter(first, last, from, addresses),
@@ -155,11 +157,11 @@ internal sealed class AddressesQuery(NodeSession session)
                 }
 
                 // Nodes word this limit in many ways; what is wrong for another reason is wrong for one block, too.
-                session.TraceRange.Refuse(last - first + 1);
+                range.Refuse(last - first + 1);
                 continue;
             }
 
-            session.TraceRange.Accept(last - first + 1);
+            range.Accept(last - first + 1);
             found.AddTraces(rows);
             first = last + 1;
         }

@@ -80,7 +80,13 @@ internal sealed class NodeProbe(JsonRpcClient client, EthereumSourceOptions opti
 
     private async Task<Chain> FindChainAsync(CancellationToken cancellationToken)
     {
-        using RpcAnswer answer = await client.CallAsync(NodeCalls.ChainId, null, cancellationToken).ConfigureAwait(false);
+        using RpcAnswer answer = await client.TryCallAsync(NodeCalls.ChainId, null, cancellationToken).ConfigureAwait(false);
+        if (answer.Error is { Kind: RpcErrorKind.MethodUnsupported } error)
+        {
+            throw new RpcException(error.Kind, $"{error.Message}; expected a node of Ethereum or of another EVM chain", error.Code, inner: error);
+        }
+
+        answer.EnsureSuccess();
         JsonScanner scanner = new(answer.Result.Span);
         try
         {

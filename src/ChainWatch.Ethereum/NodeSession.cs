@@ -10,6 +10,7 @@ internal sealed class NodeSession(JsonRpcClient client, EthereumSourceOptions op
 {
     private const int HeadersMax = 100_000;
     private readonly ConcurrentDictionary<long, Block> _headers = new();
+    private readonly ConcurrentDictionary<(int, int), AdaptiveRange> _ranges = new();
 
     public JsonRpcClient Client => client;
 
@@ -21,11 +22,14 @@ internal sealed class NodeSession(JsonRpcClient client, EthereumSourceOptions op
 
     public BlockReader Reader { get; } = new(client, capabilities);
 
-    /// <summary>Events of one <c>eth_getLogs</c>: by how many blocks the node was asked last.</summary>
-    public AdaptiveRange LogRange { get; } = new(options.LogRange);
+    /// <summary>
+    /// Events of <c>eth_getLogs</c> by what is looked for: by how many blocks the node was asked last. Each has its own, so that
+    /// what is asked never depends on which answer came first.
+    /// </summary>
+    public AdaptiveRange LogRange(int place, int events) => _ranges.GetOrAdd((place, events), _ => new AdaptiveRange(options.LogRange));
 
-    /// <summary>Traces of one <c>trace_filter</c>, likewise.</summary>
-    public AdaptiveRange TraceRange { get; } = new(options.TraceRange);
+    /// <summary>Traces of <c>trace_filter</c>, of payers or of payees, likewise.</summary>
+    public AdaptiveRange TraceRange(bool from) => _ranges.GetOrAdd((from ? -1 : -2, 0), _ => new AdaptiveRange(options.TraceRange));
 
     public ValueMoves NewMoves() => new(profile.Chain, options.WrappedCoins ?? WrappedCoin.Of(profile.Chain));
 

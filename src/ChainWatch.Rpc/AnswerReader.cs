@@ -6,6 +6,9 @@ namespace ChainWatch.Rpc;
 /// <summary>Reads bodies as answers to calls, and finds what is wrong with them.</summary>
 internal sealed class AnswerReader(HttpTransport transport)
 {
+    /// <summary>What to do about a rate limit, as the end of a message.</summary>
+    public const string RateLimitAdvice = "; expected fewer requests at once, or a plan with more";
+
     /// <summary>Reads the answer to one call.</summary>
     /// <exception cref="RpcException">It is an error, or no answer to this call.</exception>
     public RpcAnswer ReadSingle(PooledBody body, RpcCall call, long id, Func<ReadOnlyMemory<byte>, string?>? verify)
@@ -106,7 +109,7 @@ internal sealed class AnswerReader(HttpTransport transport)
         }
         catch (JsonException e)
         {
-            throw transport.Failure(RpcErrorKind.BadAnswer, method, body.Length == 0 ? "the answer is empty" : $"the answer is no JSON-RPC (it begins '{transport.BeginningOf(body)}'); expected the URL of a JSON-RPC endpoint", inner: e);
+            throw transport.Failure(RpcErrorKind.BadAnswer, method, body.Length == 0 ? "the answer is empty; expected the URL of a JSON-RPC endpoint" : $"the answer is no JSON-RPC (it begins '{transport.BeginningOf(body)}'); expected the URL of a JSON-RPC endpoint", inner: e);
         }
     }
 
@@ -114,6 +117,7 @@ internal sealed class AnswerReader(HttpTransport transport)
     {
         RpcErrorKind kind = RpcErrorClassifier.Classify(null, envelope.Code, envelope.Message);
         string code = envelope.Code is int c ? string.Create(CultureInfo.InvariantCulture, $" (error {c})") : "";
-        return transport.Failure(kind, method, $"{(string.IsNullOrWhiteSpace(envelope.Message) ? "an error without words" : envelope.Message)}{code}", envelope.Code);
+        string advice = kind == RpcErrorKind.RateLimited ? RateLimitAdvice : "";
+        return transport.Failure(kind, method, $"{(string.IsNullOrWhiteSpace(envelope.Message) ? "an error without words" : envelope.Message)}{code}{advice}", envelope.Code);
     }
 }

@@ -224,7 +224,7 @@ internal sealed class HttpTransport : IDisposable
         string advice = kind switch
         {
             RpcErrorKind.Unauthorized => "; expected a key or password that the endpoint takes",
-            RpcErrorKind.RateLimited => "; expected fewer requests at once, or a plan with more",
+            RpcErrorKind.RateLimited => AnswerReader.RateLimitAdvice,
             RpcErrorKind.Fatal when status is >= 300 and < 400 => "; it redirects, which is not followed; expected the URL that it leads to",
             RpcErrorKind.Fatal when status == 404 => "; expected the URL of a JSON-RPC endpoint, path and all",
             _ => "",

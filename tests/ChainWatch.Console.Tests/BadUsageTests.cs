@@ -13,7 +13,7 @@ public sealed class BadUsageTests
     [InlineData("--since", "yesterday", "expected a block's height, or a day")]
     [InlineData("--as-of", "2022-13-01", "expected a day as YYYY-MM-DD")]
     [InlineData("--direction", "up", "expected received, sent or both")]
-    [InlineData("--format", "xml", "expected one of text, json, csv, markdown, graphml")]
+    [InlineData("--format", "xml", "expected one of text, json, csv, jsonl, markdown, graphml, html")]
     [InlineData("--max-degree", "0", "expected a whole number from 1")]
     [InlineData("--stop-at", "no-such-file.csv", "no-such-file.csv: there is no such file")]
     [InlineData("--to", "no-such-file.txt", "there is no such file; expected an address or a file of addresses")]

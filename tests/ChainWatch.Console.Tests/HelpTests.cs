@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("graph", "verify")]
     [InlineData("watch")]
     [InlineData("outbox", "skip")]
+    [InlineData("bundle")]
     [InlineData("verify")]
     [InlineData("lists", "show")]
     [InlineData("lists", "verify")]

@@ -71,6 +71,26 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task Bybit_Html_APageWhereTheBuildHasTheGraphLibrary_ElseOneLineBeforeAnythingIsFetched()
+    {
+        // Nothing listens there: whoever asks it first fails with another message.
+        string[] source = HasGraphLibrary() ? Bybit : ["trace", "--from", Bybit[2], "--hops", "1", "--ethereum", "http://127.0.0.1:1"];
+        ConsoleRun run = await ConsoleRun.Of([.. source, "--format", "html"]);
+
+        if (HasGraphLibrary())
+        {
+            run.Code.ShouldBe(2);
+            run.Output.ShouldStartWith("<!DOCTYPE html>");
+            run.Output.ShouldContain("0xf15a1a8b39bb241418aa1b38143bad1c5d1a6cbcfb8397370f56dd24225ac756");
+            run.Output.ShouldContain("{\"asked_on\":\"2026-09-30\"");
+        }
+        else
+        {
+            run.ShouldFail("npm ci --prefix");
+        }
+    }
+
+    [Fact]
     public async Task Bybit_Json_RunTellsTheDayAskedAndTheTool()
     {
         ConsoleRun run = await ConsoleRun.Of([.. Bybit, "--format", "json"]);
@@ -79,6 +99,9 @@ public sealed class TraceTests
         json.RootElement.GetProperty("run").GetProperty("asked_on").GetString().ShouldBe("2026-09-30");
         json.RootElement.GetProperty("run").GetProperty("tool_version").GetString().ShouldBe("chainwatch 0.1.0");
     }
+
+    // A build from source has it after npm ci, a package always.
+    private static bool HasGraphLibrary() => typeof(Address).Assembly.GetManifestResourceNames().Contains("viewer/cytoscape.min.js", StringComparer.Ordinal);
 
     [Fact]
     public async Task Ronin_FromTheListsEntity_NameDirectionAndDust()

@@ -24,10 +24,6 @@ public sealed class UnknownOptionsTests
         (await ConsoleRun.Of("graph", "build", "--transfers", Files.Bybit, "--output", "x.cwg", "--memory", size)).ShouldFail($"--memory {size}: expected a size such as 512MB or 2GB");
 
     [Theory]
-    [InlineData("bundle")]
-    public async Task CommandOfALaterVersion_IsToldSo(params string[] args) => (await ConsoleRun.Of(args)).ShouldFail("is not in this version");
-
-    [Theory]
     [InlineData("--from 'ofac-sdn': there is no such file; did you mean 'list:ofac-sdn'?", "ofac-sdn")]
     [InlineData("did you mean 'list:OFAC-SDN/Lazarus Group'?", "OFAC-SDN/Lazarus Group")]
     [InlineData(": is a folder; expected list:NAME, an address or a file of addresses", ".")]

@@ -58,6 +58,9 @@ internal sealed class CollectArgument
     public string? FirstGiven(ParseResult parsed) =>
         new Option[] { _state, _noAddressQueries, _fetch, _maxRequests, _maxAddresses, _maxTransfers, _maxMinutes }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
 
+    /// <summary>Whether what is fetched would be kept for another question, or taken from one before.</summary>
+    public bool KeepsState(ParseResult parsed) => parsed.GetValue(_state) is not null;
+
     public CollectOptions Read(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(_state) is string state && File.Exists(state))

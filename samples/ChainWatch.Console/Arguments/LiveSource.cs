@@ -2,6 +2,7 @@ using ChainWatch.Bitcoin;
 using ChainWatch.Ethereum;
 using ChainWatch.Hosting;
 using ChainWatch.Rpc;
+using ChainWatch.Rpc.Recording;
 using ChainWatch.Sources;
 
 namespace ChainWatch.Console.Arguments;
@@ -18,7 +19,10 @@ internal sealed class LiveSource : IDisposable
 
     public IChainSource Source { get; }
 
-    public static LiveSource Ethereum(string url, TimeProvider clock)
+    /// <summary>What of the URL decides how it is asked, without keys.</summary>
+    public string Api { get; private init; } = "";
+
+    public static LiveSource Ethereum(string url, TimeProvider clock, ExchangeLog? log = null)
     {
         RpcEndpoint endpoint = Parse("--ethereum", url);
         if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
@@ -26,28 +30,40 @@ internal sealed class LiveSource : IDisposable
             endpoint = endpoint with { BearerToken = token };
         }
 
-        ChainNode node = ChainNode.Ethereum(endpoint, clock: clock);
-        return new LiveSource(node.Source, node);
+        HttpClient http = Http(log, endpoint);
+        ChainNode node = ChainNode.Ethereum(endpoint, http, clock);
+        return new LiveSource(node.Source, node, http);
     }
 
-    public static LiveSource Etherscan(string url, TimeProvider clock)
+    public static LiveSource Etherscan(string url, TimeProvider clock, ExchangeLog? log = null)
     {
         RpcEndpoint endpoint = Parse("--etherscan", WithKey(url, Environment.GetEnvironmentVariable(EtherscanKeyVariable)));
-        HttpClient http = RpcHttp.Create();
+        HttpClient http = Http(log, endpoint);
         RestClient client = new(http, endpoint);
-        return new LiveSource(new EtherscanTransferSource(client, clock: clock), client, http);
+        return new LiveSource(new EtherscanTransferSource(client, clock: clock), client, http) { Api = ExchangeLog.ApiOf(endpoint) };
     }
 
-    public static LiveSource Bitcoin(string url, string? cookieFile, Chain? takenAs, TimeProvider clock)
+    public static LiveSource Bitcoin(string url, string? cookieFile, Chain? takenAs, TimeProvider clock, ExchangeLog? log = null)
     {
-        ChainNode node = ChainNode.Bitcoin(Parse("--bitcoin", url), cookieFile, takenAs, clock: clock);
-        return new LiveSource(node.Source, node);
+        RpcEndpoint endpoint = Parse("--bitcoin", url);
+        HttpClient http = Http(log, endpoint);
+        try
+        {
+            ChainNode node = ChainNode.Bitcoin(endpoint, cookieFile, takenAs, http, clock);
+            return new LiveSource(node.Source, node, http);
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
     }
 
-    public static LiveSource Esplora(string url, Chain? takenAs, TimeProvider clock)
+    public static LiveSource Esplora(string url, Chain? takenAs, TimeProvider clock, ExchangeLog? log = null)
     {
-        HttpClient http = RpcHttp.Create();
-        RestClient client = new(http, Parse("--esplora", url));
+        RpcEndpoint endpoint = Parse("--esplora", url);
+        HttpClient http = Http(log, endpoint);
+        RestClient client = new(http, endpoint);
         return new LiveSource(new EsploraTransferSource(client, new EsploraOptions { TakenAs = takenAs }, clock), client, http);
     }
 
@@ -65,6 +81,8 @@ internal sealed class LiveSource : IDisposable
     }
 
     public void Dispose() => Array.ForEach(_owned, o => o.Dispose());
+
+    private static HttpClient Http(ExchangeLog? log, RpcEndpoint endpoint) => log?.CreateClient(endpoint) ?? RpcHttp.Create();
 
     private static string WithKey(string url, string? key) =>
         string.IsNullOrEmpty(key) || url.Contains("apikey=", StringComparison.OrdinalIgnoreCase) ? url : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}apikey={Uri.EscapeDataString(key)}";

@@ -44,6 +44,18 @@ internal sealed class PathRules
 
     public ListSet Lists(ParseResult parsed) => ListChoice.Load(parsed.GetValue(_lists));
 
+    /// <summary>The folder of lists; null: those inside this program.</summary>
+    public string? ListsDirectory(ParseResult parsed) => parsed.GetValue(_lists);
+
+    /// <summary>The label files as given.</summary>
+    public IEnumerable<string> StopFiles(ParseResult parsed) => _stops.Files(parsed);
+
+    /// <summary>Whether the lists of stops are used.</summary>
+    public bool DefaultLabels(ParseResult parsed) => _stops.UsesDefault(parsed);
+
+    /// <summary>The least values as given.</summary>
+    public IReadOnlyList<string> MinValues(ParseResult parsed) => parsed.GetValue(_minValues) ?? [];
+
     /// <summary>Every file that the rules are read from.</summary>
     public IEnumerable<string> Inputs(ParseResult parsed) => [.. _stops.Files(parsed), .. ListChoice.Files(parsed.GetValue(_lists))];
 

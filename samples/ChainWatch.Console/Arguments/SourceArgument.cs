@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ChainWatch.Bitcoin;
+using ChainWatch.Bundling;
 using ChainWatch.Collecting;
+using ChainWatch.Console.Bundles;
 using ChainWatch.Console.Printing;
 using ChainWatch.Graph;
 using ChainWatch.Hosting;
@@ -94,6 +96,39 @@ internal sealed class SourceArgument
     /// <summary>Every file that is read, none of which may be written over.</summary>
     public IEnumerable<string> Files(ParseResult parsed) => [.. parsed.GetValue(_bitcoinBlocks) is string blocks && Directory.Exists(blocks) ? Directory.EnumerateFiles(blocks) : [], .. parsed.GetValue(_files) ?? [], .. parsed.GetValue(_graph) is string graph ? [graph] : Array.Empty<string>()];
 
+    /// <summary>The kind of source that is given.</summary>
+    public BundleSource KindOf(ParseResult parsed) => parsed.GetValue(_files) is { Length: > 0 } ? BundleSource.Transfers
+        : parsed.GetValue(_graph) is not null ? BundleSource.Graph
+        : parsed.GetValue(_ethereum) is not null ? BundleSource.Ethereum
+        : parsed.GetValue(_etherscan) is not null ? BundleSource.Etherscan
+        : parsed.GetValue(_bitcoin) is not null ? BundleSource.Bitcoin
+        : parsed.GetValue(_esplora) is not null ? BundleSource.Esplora
+        : BundleSource.BitcoinBlocks;
+
+    /// <summary>The transfer files, or the graph file, as given; none of other sources.</summary>
+    public IReadOnlyList<string> TransferFiles(ParseResult parsed) => parsed.GetValue(_files) is { Length: > 0 } files ? files : parsed.GetValue(_graph) is string graph ? [graph] : [];
+
+    /// <summary>Puts into a bundle's question what of it is the source's.</summary>
+    public BundleQuestion Complete(BundleQuestion question, ParseResult parsed, Terminal terminal) => question with
+    {
+        DeclaredComplete = parsed.GetValue(_complete),
+        AsChain = AsChain(parsed),
+        Collect = _collect.Read(parsed, terminal),
+    };
+
+    /// <summary>The folder of block files; null where another source is given.</summary>
+    public string? BlockFiles(ParseResult parsed) => parsed.GetValue(_bitcoinBlocks);
+
+    /// <summary>Checks that what is fetched can be kept in a bundle.</summary>
+    /// <exception cref="ChainWatchException">It cannot.</exception>
+    public void CheckBundle(ParseResult parsed)
+    {
+        if (_collect.KeepsState(parsed))
+        {
+            throw new ChainWatchException("--state: a bundle keeps every answer of the endpoint, and of what was fetched before there is none; expected the question without it");
+        }
+    }
+
     /// <summary>Checks that exactly one kind of source is given, and that the other options go with it.</summary>
     /// <exception cref="ChainWatchException">They do not.</exception>
     public void Check(ParseResult parsed)
@@ -160,13 +195,14 @@ internal sealed class SourceArgument
     /// <param name="terminal">Whose stderr shows the progress.</param>
     /// <param name="ask">The question, on a given chain.</param>
     /// <param name="inputs">The files that must not be written over.</param>
+    /// <param name="acquisition">Keeps what an endpoint answers; null: nothing is kept.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, IEnumerable<string> inputs, CancellationToken cancellationToken)
+    public async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, IEnumerable<string> inputs, Acquisition? acquisition, CancellationToken cancellationToken)
     {
         string? outputGraph = parsed.GetValue(_outputGraph);
         OutputFile? output = outputGraph is null ? null : OutputFile.Open(outputGraph, inputs, terminal, cancellationToken);
         TransferGraph graph = parsed.GetValue(_graph) is string file ? TransferGraph.Open(file, cancellationToken)
-            : await ReadAsync(parsed, terminal, ask, way: null, new GraphBuildOptions(), cancellationToken).ConfigureAwait(false);
+            : await ReadAsync(parsed, terminal, ask, way: null, new GraphBuildOptions(), acquisition, cancellationToken).ConfigureAwait(false);
         output?.Write(graph.Save);
         return graph;
     }
@@ -196,10 +232,10 @@ internal sealed class SourceArgument
 
         GraphBuildOptions options = new() { MemoryBytesMax = parsed.GetValue(_memory), TemporaryFolder = folder };
         return parsed.GetValue(_graph) is string file ? Task.FromResult(TransferGraph.Open(file, cancellationToken))
-            : ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, options, cancellationToken);
+            : ReadAsync(parsed, terminal, _ => new TraceRequest { From = [], MaxHops = 1, Window = window }, CollectWay.Blocks, options, acquisition: null, cancellationToken);
     }
 
-    private async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, GraphBuildOptions options, CancellationToken cancellationToken)
+    private async Task<TransferGraph> ReadAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, GraphBuildOptions options, Acquisition? acquisition, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_files) is { Length: > 0 } files)
         {
@@ -214,17 +250,23 @@ internal sealed class SourceArgument
             return await Progress.ReadAsync(new BlockFilesTransferSource(blocks, AsChain(parsed)), query, options, terminal, cancellationToken).ConfigureAwait(false);
         }
 
-        return await CollectAsync(parsed, terminal, ask, way, cancellationToken).ConfigureAwait(false);
+        return await CollectAsync(parsed, terminal, ask, way, acquisition, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<TransferGraph> CollectAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, CancellationToken cancellationToken)
+    private async Task<TransferGraph> CollectAsync(ParseResult parsed, Terminal terminal, Func<Chain, TraceRequest> ask, CollectWay? way, Acquisition? acquisition, CancellationToken cancellationToken)
     {
-        using LiveSource source = parsed.GetValue(_ethereum) is string ethereum ? LiveSource.Ethereum(ethereum, terminal.Clock)
-            : parsed.GetValue(_etherscan) is string etherscan ? LiveSource.Etherscan(etherscan, terminal.Clock)
-            : parsed.GetValue(_bitcoin) is string bitcoin ? LiveSource.Bitcoin(bitcoin, parsed.GetValue(_cookie), AsChain(parsed), terminal.Clock)
-            : LiveSource.Esplora(parsed.GetValue(_esplora)!, AsChain(parsed), terminal.Clock);
+        LiveSource source = parsed.GetValue(_ethereum) is string ethereum ? LiveSource.Ethereum(ethereum, terminal.Clock, acquisition?.Log)
+            : parsed.GetValue(_etherscan) is string etherscan ? LiveSource.Etherscan(etherscan, terminal.Clock, acquisition?.Log)
+            : parsed.GetValue(_bitcoin) is string bitcoin ? LiveSource.Bitcoin(bitcoin, parsed.GetValue(_cookie), AsChain(parsed), terminal.Clock, acquisition?.Log)
+            : LiveSource.Esplora(parsed.GetValue(_esplora)!, AsChain(parsed), terminal.Clock, acquisition?.Log);
+        if (acquisition is not null)
+        {
+            acquisition.Begin(source);
+        }
+
+        using LiveSource? owned = acquisition is null ? source : null;
         CollectOptions options = _collect.Read(parsed, terminal);
-        options = options with { Way = way ?? options.Way };
+        options = options with { Way = way ?? options.Way, ReadsAhead = acquisition is null };
         try
         {
             return await Progress.CollectAsync(new Collector(source.Source, options), ask, terminal, cancellationToken).ConfigureAwait(false);

@@ -34,6 +34,8 @@ internal sealed class StopsArgument
 
     public IEnumerable<string> Files(ParseResult parsed) => parsed.GetValue(_files) ?? [];
 
+    public bool UsesDefault(ParseResult parsed) => !parsed.GetValue(_noDefaultLabels);
+
     public StopRule Read(ParseResult parsed, ListSet lists) => new()
     {
         Lists =

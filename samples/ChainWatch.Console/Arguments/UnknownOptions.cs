@@ -9,9 +9,6 @@ namespace ChainWatch.Console.Arguments;
 /// </summary>
 internal static class UnknownOptions
 {
-    // Named in the design, and of a later version: whoever uses one has not mistyped it.
-    private static readonly HashSet<string> LaterCommands = new(StringComparer.Ordinal) { "bundle" };
-
     /// <summary>What is wrong with the first option that the command does not have; null where it has all.</summary>
     public static string? Problem(IEnumerable<string> args, Command command)
     {
@@ -29,9 +26,6 @@ internal static class UnknownOptions
 
         return null;
     }
-
-    /// <summary>Whether a command is one of a later version.</summary>
-    public static bool IsLaterCommand(string name) => LaterCommands.Contains(name);
 
     // -3 is a number.
     private static bool IsOption(string arg) => arg.Length > 1 && arg[0] == '-' && (arg[1] == '-' || char.IsAsciiLetter(arg[1]));

@@ -18,6 +18,8 @@ internal static class TraceCommand
           chainwatch trace --from "list:ofac-sdn/Lazarus Group" --hops 3 --transfers transfers.csv.gz \
             --to 0x002c93452d54B6d64bfA9879fCaB14a74f1BDD44
 
+        --format html --output report.html writes one page to look at, which loads nothing when it is opened.
+
         Exit codes: 2 an exposed wallet (without --to: any address beyond the seeds), 3 none found but incomplete,
         0 none found, 1 error.
         """;
@@ -28,7 +30,7 @@ internal static class TraceCommand
         Option<string[]> to = WalletsArgument.Option("The watched wallets. Watching never changes a label", required: false);
         TraceRules rules = new();
         Option<Direction?> direction = DirectionArgument.Option();
-        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl", "markdown", "graphml");
+        Option<string> format = FormatArgument.Option("text", "json", "csv", "jsonl", "markdown", "graphml", "html");
         Option<string?> output = OutputArgument.Option();
         TaughtCommand command = new("trace", Description, Lesson) { from, to };
         rules.AddTo(command);
@@ -38,6 +40,12 @@ internal static class TraceCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             long start = terminal.Clock.GetTimestamp();
+            if (parsed.GetRequiredValue(format) == "html")
+            {
+                // Before anything is fetched for an answer that could not be written.
+                Report.RequireHtml();
+            }
+
             string[] inputs = [.. parsed.GetRequiredValue(from), .. parsed.GetValue(to) ?? [], .. rules.Inputs(parsed)];
             OutputFile file = OutputFile.Open(parsed.GetValue(output), inputs, terminal, cancellationToken);
             ListSet lists = rules.Lists(parsed);
@@ -45,15 +53,10 @@ internal static class TraceCommand
             IReadOnlyDictionary<Address, string> wallets = WalletsArgument.Read(parsed.GetValue(to) ?? []);
             TraceResult result = await rules.AskAsync(parsed, terminal, lists, seeds, [.. wallets.Keys], parsed.GetValue(direction) ?? Direction.Received, inputs, cancellationToken).ConfigureAwait(false);
             RunInfo run = new() { AskedOn = terminal.Today, ToolVersion = ToolVersion.Program, TimeTaken = terminal.Clock.GetElapsedTime(start) };
-            IReadOnlyList<string> beyond = ListReach.Beyond(result.Request);
-            foreach (string reason in beyond)
-            {
-                terminal.Warn($"incomplete: {reason}");
-            }
-
+            int code = Code(result, terminal);
             WarnOfGaps(result, terminal, parsed.GetRequiredValue(format));
             Write(result, wallets, run, parsed.GetRequiredValue(format), file, terminal);
-            return Code(result, beyond.Count == 0);
+            return code;
         });
         return command;
     }
@@ -82,6 +85,9 @@ internal static class TraceCommand
             case "graphml":
                 output.Write(stream => Report.WriteGraphMl(result, stream));
                 break;
+            case "html":
+                output.Write(stream => Report.WriteHtml(result, stream, run));
+                break;
             default:
                 using (Page page = new(output.IsStdout ? terminal.Width : Terminal.DefaultWidth, terminal.Colour && output.IsStdout))
                 {
@@ -105,14 +111,21 @@ internal static class TraceCommand
         }
     }
 
-    private static int Code(TraceResult result, bool isWithinLists)
+    /// <summary>The exit code of an answer; what lists cannot know of the day asked is told on stderr.</summary>
+    public static int Code(TraceResult result, Terminal terminal)
     {
+        IReadOnlyList<string> beyond = ListReach.Beyond(result.Request);
+        foreach (string reason in beyond)
+        {
+            terminal.Warn($"incomplete: {reason}");
+        }
+
         bool found = result.Request.To.Count > 0
             ? result.Findings.Any(finding => finding.Verdict == Verdict.Exposed)
             : result.Exposures.Any(exposure => !exposure.IsSeed);
         bool isComplete = result.Request.To.Count > 0
             ? result.Findings.All(finding => finding.Verdict != Verdict.Incomplete)
             : result.IsComplete;
-        return ExitCode.Of(found, isComplete && isWithinLists);
+        return ExitCode.Of(found, isComplete && beyond.Count == 0);
     }
 }

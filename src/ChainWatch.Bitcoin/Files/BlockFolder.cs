@@ -82,6 +82,17 @@ internal sealed class BlockFolder : IDisposable
             : throw new BitcoinFormatException($"{_blocks.PathOf(block.FileNumber)}: byte {block.Offset}: block {block.Height} is no longer here; expected files that stay as they are");
     }
 
+    /// <summary>Reads a block's header, 80 bytes.</summary>
+    /// <param name="block">One of <see cref="Blocks"/>.</param>
+    /// <exception cref="ChainWatchException">The file cannot be read, or no longer holds this block.</exception>
+    public byte[] ReadHeader(in BlockLocation block)
+    {
+        byte[] header = new byte[BlockHeader.Length];
+        return _blocks.Read(block.FileNumber, block.Offset, header) == header.Length && BlockHead.Hash(header) == block.Hash
+            ? header
+            : throw new BitcoinFormatException($"{_blocks.PathOf(block.FileNumber)}: byte {block.Offset}: block {block.Height} is no longer here; expected files that stay as they are");
+    }
+
     /// <summary>Reads the outputs that a block's transactions spent, for <see cref="UndoReader"/>.</summary>
     /// <param name="block">One of <see cref="Blocks"/>.</param>
     /// <param name="buffer">Of the caller, kept between calls; replaced where it is too small.</param>

@@ -113,6 +113,7 @@ internal sealed class ExplorerClient(RestClient rest)
         RpcErrorKind kind = words.Contains("chainid", StringComparison.OrdinalIgnoreCase) ? RpcErrorKind.Fatal : RpcErrorClassifier.Classify(null, null, words);
         string advice = words.Contains("deprecated V1", StringComparison.OrdinalIgnoreCase) ? "; expected the URL of version 2, such as https://api.etherscan.io/v2/api?chainid=1"
             : kind == RpcErrorKind.Unauthorized ? "; expected a valid key: apikey=… in the URL, or in the variable CHAINWATCH_ETHERSCAN_KEY"
+            : kind == RpcErrorKind.RateLimited ? "; expected a key with a higher limit: apikey=… in the URL, or in the variable CHAINWATCH_ETHERSCAN_KEY"
             : "";
         return rest.Failure(kind, what, $"{(words.Length == 0 ? "an answer without status or result" : words)}{advice}");
     }

@@ -12,6 +12,12 @@ public sealed record CollectOptions
     /// <summary>False forbids every question about single addresses, so that the endpoint does not learn them. Default true.</summary>
     public bool AddressQueries { get; init; } = true;
 
+    /// <summary>
+    /// Whether blocks are asked for while those before them are put down. Default true. False: what is asked for then never depends
+    /// on which answer came first, so that the same answers can be asked for again.
+    /// </summary>
+    public bool ReadsAhead { get; init; } = true;
+
     /// <summary>The limits.</summary>
     public CollectBudget Budget { get; init; } = new();
 

@@ -16,12 +16,14 @@ internal sealed class CollectSession : IDisposable
     private readonly HashSet<Address> _addressesAsked = [];
     private readonly Dictionary<long, BlockRef> _anchors = [];
     private readonly List<CoverageGap> _gaps = [];
+    private readonly bool _readsAhead;
     private int _reorganisations;
 
     private CollectSession(IChainSource source, CollectOptions options, CollectedLog log, SourceProfile profile, bool isOnline, IProgress<CollectProgress>? progress)
     {
         (_source, Log, Profile, IsOnline, _progress) = (source, log, profile, isOnline, progress);
         Limits = new Limits(options, source);
+        _readsAhead = options.ReadsAhead;
     }
 
     public CollectedLog Log { get; }
@@ -119,7 +121,7 @@ internal sealed class CollectSession : IDisposable
             {
                 // One more is on its way while this one is put down.
                 Task<(CollectedPart Part, byte[] Rows)> current = next ?? ReadBlocksAsync(key, missing[i], cancellationToken);
-                next = i + 1 < missing.Length ? ReadBlocksAsync(key, missing[i + 1], cancellationToken) : null;
+                next = _readsAhead && i + 1 < missing.Length ? ReadBlocksAsync(key, missing[i + 1], cancellationToken) : null;
                 (CollectedPart part, byte[] rows) = await current.ConfigureAwait(false);
                 Log.Add(part, rows);
                 Tell(CollectStage.Blocks, done += missing[i].Count, total);

@@ -10,6 +10,7 @@ namespace ChainWatch.Encoding;
 internal static class AddressInference
 {
     private const string Unknown = "is no address of a known form: expected 0x and 40 hexadecimal digits (Ethereum), 1…, 3… or bc1… (Bitcoin), or an address given with its chain";
+    private const string Name = "is a name, and names are not resolved: expected the address that it stands for, 0x and 40 hexadecimal digits";
     private const string TestNetwork = "is an address of a Bitcoin test network: name the chain (bitcoin-testnet, bitcoin-testnet4, bitcoin-signet or bitcoin-regtest)";
 
     private static readonly (PrefixedFormat Format, Chain Chain)[] Prefixed =
@@ -38,6 +39,12 @@ internal static class AddressInference
             return MoneroFormat.Read(text, Monero, out address);
         }
 
+        if (IsName(text))
+        {
+            address = default;
+            return Name;
+        }
+
         if (text.Contains(':', StringComparison.Ordinal))
         {
             return ReadCaip10(text, out address);
@@ -52,6 +59,9 @@ internal static class AddressInference
 
         return ReadBase58(text, out address);
     }
+
+    /// <summary>Whether the text is a name of the Ethereum Name Service.</summary>
+    public static bool IsName(string text) => text.EndsWith(".eth", StringComparison.OrdinalIgnoreCase);
 
     private static bool LooksLikeBech32(string text, [NotNullWhen(true)] out AddressReader? reader, out Chain chain)
     {

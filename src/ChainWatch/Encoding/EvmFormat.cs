@@ -10,6 +10,7 @@ internal static class EvmFormat
 {
     private const int PayloadLength = 20;
     private const int TextLength = 2 + Eip55.Digits;
+    private const int TransactionHashLength = 2 + 64;
 
     /// <summary>Whether the text starts as an EVM address does.</summary>
     public static bool Looks(string text) => text.Length >= 2 && text[0] == '0' && text[1] is 'x' or 'X';
@@ -23,7 +24,8 @@ internal static class EvmFormat
             || !Looks(text)
             || Convert.FromHexString(text.AsSpan(2), payload, out _, out _) != OperationStatus.Done)
         {
-            return AddressProblem.Form(chain, "0x and 40 hexadecimal digits");
+            string hint = text.Length == TransactionHashLength && Looks(text) ? " (64 are a transaction's hash)" : "";
+            return AddressProblem.Form(chain, $"0x and 40 hexadecimal digits{hint}");
         }
 
         if (!Eip55.IsValid(text.AsSpan(2)))

@@ -5,7 +5,8 @@ namespace ChainWatch.Lists;
 /// <summary>Finds the lists of a directory, or those inside this library.</summary>
 internal static class ListFolders
 {
-    private const string ResourcePrefix = "lists/";
+    /// <summary>Where the lists inside this library stand among its resources.</summary>
+    public const string ResourcePrefix = "lists/";
 
     /// <summary>Reads every immediate subfolder as a list.</summary>
     public static ListSet Load(string directory)
@@ -28,16 +29,35 @@ internal static class ListFolders
     public static ListSet Embedded()
     {
         Assembly assembly = typeof(ListFolders).Assembly;
-        string suffix = "/" + ListFolder.ManifestFile;
-        string[] names = [.. assembly.GetManifestResourceNames()
+        return Set(EmbeddedNames().Select(name => ListReader.Read(
+            ResourcePrefix + name,
+            name,
+            Bytes(assembly, $"{ResourcePrefix}{name}/{ListFolder.ManifestFile}")!,
+            file => Bytes(assembly, $"{ResourcePrefix}{name}/{file}"))));
+    }
+
+    /// <summary>The names of the lists that are shipped inside this library.</summary>
+    public static string[] EmbeddedNames()
+    {
+        const string suffix = "/" + ListFolder.ManifestFile;
+        return [.. typeof(ListFolders).Assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith(ResourcePrefix, StringComparison.Ordinal) && resource.EndsWith(suffix, StringComparison.Ordinal))
             .Select(resource => resource[ResourcePrefix.Length..^suffix.Length])
             .Order(StringComparer.Ordinal)];
-        return Set(names.Select(name => ListReader.Read(
-            ResourcePrefix + name,
-            name,
-            Bytes(assembly, $"{ResourcePrefix}{name}{suffix}")!,
-            file => Bytes(assembly, $"{ResourcePrefix}{name}/{file}"))));
+    }
+
+    /// <summary>A resource's bytes; null where there is none.</summary>
+    public static byte[]? Bytes(Assembly assembly, string resource)
+    {
+        using Stream? stream = assembly.GetManifestResourceStream(resource);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     private static object Read(string folder) => ListReader.Read(
@@ -62,18 +82,5 @@ internal static class ListFolders
         {
             throw new ChainWatchException($"{path}: cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
         }
-    }
-
-    private static byte[]? Bytes(Assembly assembly, string resource)
-    {
-        using Stream? stream = assembly.GetManifestResourceStream(resource);
-        if (stream is null)
-        {
-            return null;
-        }
-
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }

@@ -51,6 +51,15 @@ public static class SeedSelectors
             throw new ChainWatchException($"{option} '{text}': there is no such file; did you mean '{ListPrefix}{text}'?");
         }
 
+        string[] named = [.. lists.AddressLists
+            .Select(list => (list.Name, Entry: list.Entries.FirstOrDefault(e => e.Entity.Equals(text, StringComparison.OrdinalIgnoreCase))))
+            .Where(l => l.Entry is not null)
+            .Select(l => $"'{ListPrefix}{l.Name}/{l.Entry!.Entity}'")];
+        if (named.Length > 0)
+        {
+            throw new ChainWatchException($"{option} '{text}': there is no such file; did you mean {string.Join(", ", named)}?");
+        }
+
         throw GivenAddresses.NeitherAddressNorFile(option, text, Expected);
     }
 }

@@ -22,34 +22,44 @@ internal sealed class CaseNote
         _words = new NoteWords(result);
     }
 
+    /// <summary>The note's parts after the question, in order; one without a title belongs to the part before.</summary>
+    public IEnumerable<(string Id, string Title, Action<INoteText> Write)> Parts =>
+    [
+        ("answer", "Answer", text => NoteAnswer.Write(text, _result, _words)),
+        ("listed", "", text => NoteListed.Write(text, _result)),
+        ("evidence", "Evidence", text => NoteEvidence.Write(text, _result, _words, _pathsMax)),
+        ("stops", "What lies behind the stops", text => NoteStops.Write(text, _result, _words)),
+        ("spent-together", "Spent together with a listed address", text => NoteRemainder.WriteCoSpendings(text, _result)),
+        ("not-followed", "What was not followed", text => NoteRemainder.WriteNotFollowed(text, _result, _words)),
+        ("coverage", "Coverage", text => NoteCoverage.Write(text, _result.Coverage)),
+        ("lists", "Lists used", text => NoteLists.Write(text, _result)),
+        ("method", "Method and limits", text => NoteMethod.Write(text, _result, _words)),
+    ];
+
+    public string Title => $"Exposure to {string.Join(", ", _result.Lists.Select(l => Quote(l.Name)))}";
+
     public void Write(TextWriter output)
     {
         MarkdownText text = new(output);
-        text.Heading(1, $"Exposure to {string.Join(", ", _result.Lists.Select(l => Quote(l.Name)))}");
+        text.Heading(1, Title);
         WriteQuestion(text);
-        text.Heading(2, "Answer");
-        NoteAnswer.Write(text, _result, _words);
-        text.Heading(2, "Evidence");
-        NoteEvidence.Write(text, _result, _words, _pathsMax);
-        text.Heading(2, "What lies behind the stops");
-        NoteStops.Write(text, _result, _words);
-        text.Heading(2, "Spent together with a listed address");
-        NoteRemainder.WriteCoSpendings(text, _result);
-        text.Heading(2, "What was not followed");
-        NoteRemainder.WriteNotFollowed(text, _result, _words);
-        text.Heading(2, "Coverage");
-        NoteCoverage.Write(text, _result.Coverage);
-        text.Heading(2, "Lists used");
-        NoteLists.Write(text, _result);
-        text.Heading(2, "Method and limits");
-        NoteMethod.Write(text, _result, _words);
+        foreach ((_, string title, Action<INoteText> write) in Parts)
+        {
+            if (title.Length > 0)
+            {
+                text.Heading(2, title);
+            }
+
+            write(text);
+        }
+
         if (_run is not null)
         {
             text.Paragraph($"Written by {Quote(_run.ToolVersion)}; engine: {Quote(_result.Engine)}.");
         }
     }
 
-    private void WriteQuestion(MarkdownText text)
+    public void WriteQuestion(INoteText text)
     {
         TraceRequest request = _result.Request;
         string lists = NoteWords.Sentence([.. _result.Lists.Select(l => $"**{Quote(l.Name)}**")], "or");

@@ -11,9 +11,19 @@ internal sealed class EvidenceGraph
     private readonly Dictionary<Address, StopLabel> _labels;
 
     public EvidenceGraph(TraceResult result)
+        : this(result, result.Exposures, inflowsMax: int.MaxValue, withLeads: false)
+    {
+    }
+
+    /// <summary>The evidence of some exposures.</summary>
+    /// <param name="result">The answer.</param>
+    /// <param name="exposures">Which of its exposures.</param>
+    /// <param name="inflowsMax">The most inflows taken of each; the first in their order.</param>
+    /// <param name="withLeads">Whether the ways through opaque stops are taken in, too; they are marked.</param>
+    public EvidenceGraph(TraceResult result, IEnumerable<Exposure> exposures, int inflowsMax, bool withLeads)
     {
         _labels = result.Request.Stops.Labels();
-        foreach (Exposure exposure in result.Exposures)
+        foreach (Exposure exposure in exposures)
         {
             NodeOf(exposure.Address).Exposures.Add(exposure);
             NodeOf(exposure.Seed).IsSeed = true;
@@ -26,10 +36,15 @@ internal sealed class EvidenceGraph
                 edge.IsConversion |= step.IsConversion;
             }
 
-            foreach (Inflow inflow in exposure.Inflows)
+            foreach (Inflow inflow in exposure.Inflows.Take(inflowsMax))
             {
                 EdgeOf(inflow.Transfer);
             }
+        }
+
+        foreach (PathStep step in withLeads ? result.Findings.SelectMany(f => f.Lead?.Path ?? []) : [])
+        {
+            EdgeOf(step).OnLead = true;
         }
 
         HashSet<Address> watched = [.. result.Request.To.Select(Key)];
@@ -47,6 +62,9 @@ internal sealed class EvidenceGraph
         .ThenBy(e => e.Step.From).ThenBy(e => e.Step.To)
         .ThenBy(e => e.Step.Asset).ThenBy(e => e.Step.Value).ThenBy(e => e.Step.Tx ?? default);
 
+    /// <summary>The edge of a step that was taken in.</summary>
+    public EvidenceEdge Find(PathStep step) => _edges[KeyOf(step)];
+
     // A wallet on one EVM chain is watched on all of them.
     private static Address Key(Address address) => address.Chain.IsEvm ? address.OnChain(Chain.Ethereum) : address;
 
@@ -63,7 +81,7 @@ internal sealed class EvidenceGraph
 
     private EvidenceEdge EdgeOf(PathStep step)
     {
-        EdgeKey key = new(step.From, step.To, step.Position, step.Tx, step.Asset, step.Value);
+        EdgeKey key = KeyOf(step);
         if (!_edges.TryGetValue(key, out EvidenceEdge? edge))
         {
             edge = new EvidenceEdge(step);
@@ -74,6 +92,8 @@ internal sealed class EvidenceGraph
 
         return edge;
     }
+
+    private static EdgeKey KeyOf(PathStep step) => new(step.From, step.To, step.Position, step.Tx, step.Asset, step.Value);
 
     private readonly record struct EdgeKey(Address From, Address To, ChainPosition Position, TxId? Tx, Asset Asset, Amount Value);
 }
@@ -99,6 +119,9 @@ internal sealed class EvidenceEdge(PathStep step)
     public PathStep Step => step;
 
     public bool OnPath { get; set; }
+
+    /// <summary>On a way that exists only through opaque stops.</summary>
+    public bool OnLead { get; set; }
 
     /// <summary>How its order to the transfer before is known; null for an inflow that stands on no witness path.</summary>
     public PathOrder? Order { get; set; }

@@ -3,7 +3,7 @@ using System.Text;
 namespace ChainWatch.Reporting;
 
 /// <summary>Writes Markdown blocks (GitHub flavour), an empty line between them, LF.</summary>
-internal sealed class MarkdownText(TextWriter output)
+internal sealed class MarkdownText(TextWriter output) : INoteText
 {
     private bool _isFirst = true;
 
@@ -60,7 +60,16 @@ internal sealed class MarkdownText(TextWriter output)
     public static string Code(string text)
     {
         string line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Contains('`', StringComparison.Ordinal) ? $"`` {line} ``" : $"`{line}`";
+        int longest = 0;
+        for (int i = 0, run = 0; i < line.Length; i++)
+        {
+            run = line[i] == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        // The marks around it are longer than any such run inside it.
+        string fence = new('`', longest + 1);
+        return longest == 0 ? $"`{line}`" : $"{fence} {line} {fence}";
     }
 
     private static string Row(string[] cells) => $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |";

@@ -10,7 +10,7 @@ internal static class NoteAnswer
     private const int RankedMax = 1_000;
     private const int NamedMax = 3;
 
-    public static void Write(MarkdownText text, TraceResult result, NoteWords words)
+    public static void Write(INoteText text, TraceResult result, NoteWords words)
     {
         if (result.Request.To.Count > 0)
         {
@@ -20,11 +20,9 @@ internal static class NoteAnswer
         {
             WriteRings(text, result, words);
         }
-
-        NoteListed.Write(text, result);
     }
 
-    private static void WriteFindings(MarkdownText text, TraceResult result, NoteWords words)
+    private static void WriteFindings(INoteText text, TraceResult result, NoteWords words)
     {
         Finding[] findings = [.. FindingOrder.Of(result)];
         text.Table(["Wallet", "List", "Direction", "Answer"], findings.Select(f => new[]
@@ -53,14 +51,14 @@ internal static class NoteAnswer
         }
     }
 
-    private static string VerdictOf(Finding finding, NoteWords words) => finding.Verdict switch
+    public static string VerdictOf(Finding finding, NoteWords words) => finding.Verdict switch
     {
         Verdict.Exposed => $"Exposed: {words.Hops(finding.Hops ?? 0)}",
         Verdict.NoneFound => "None found",
         _ => finding.Lead is null ? "Incomplete" : "Incomplete: a lead through opaque stops",
     };
 
-    private static void WriteRings(MarkdownText text, TraceResult result, NoteWords words)
+    private static void WriteRings(INoteText text, TraceResult result, NoteWords words)
     {
         foreach (TracedList list in result.Lists)
         {

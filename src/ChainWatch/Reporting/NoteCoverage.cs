@@ -6,7 +6,7 @@ namespace ChainWatch.Reporting;
 /// <summary>What the answer rests on, and what is missing.</summary>
 internal static class NoteCoverage
 {
-    public static void Write(MarkdownText text, Coverage coverage)
+    public static void Write(INoteText text, Coverage coverage)
     {
         text.Paragraph(coverage.IsComplete
             ? "Complete, as far as the sources can tell: nothing is known to be missing."

@@ -7,7 +7,7 @@ namespace ChainWatch.Reporting;
 /// <summary>The witness paths, step by step.</summary>
 internal static class NoteEvidence
 {
-    public static void Write(MarkdownText text, TraceResult result, NoteWords words, int pathsMax)
+    public static void Write(INoteText text, TraceResult result, NoteWords words, int pathsMax)
     {
         // Without watched wallets every seed in the data is a row; they are counted in the answer.
         Exposure[] onList = result.Request.To.Count > 0 ? [.. result.Exposures.Where(e => e.IsSeed).DistinctBy(e => (e.List, e.Address))] : [];
@@ -54,9 +54,22 @@ internal static class NoteEvidence
         return [.. all.Where(chosen.Contains)];
     }
 
-    private static void WritePath(MarkdownText text, TraceResult result, Exposure exposure, NoteWords words)
+    private static void WritePath(INoteText text, TraceResult result, Exposure exposure, NoteWords words)
     {
         text.Heading(3, $"{Code(exposure.Address.ToString())}: {NoteWords.DirectionOf(exposure.Direction, exposure.List)}, {words.Hops(exposure.Hops)}");
+        text.Paragraph(StatementOf(result, exposure));
+        text.Steps(exposure.Path.Select((step, i) => words.Step(step, i == 0)));
+        text.Bullets([.. Remarks(exposure, words)]);
+        if (exposure.ByCoin is CoinExposure coin && !SamePath(coin.Path, exposure.Path))
+        {
+            text.Paragraph($"By coin, {words.Hops(coin.Hops)}, from {Code(coin.Seed.ToString())}:");
+            text.Steps(coin.Path.Select((step, i) => words.Step(step, i == 0)));
+        }
+    }
+
+    /// <summary>The address of the list at the other end, who says what of it, and whether it was listed when the money moved.</summary>
+    public static string StatementOf(TraceResult result, Exposure exposure)
+    {
         string listed = exposure.SeedListing switch
         {
             ListingMoment.Before => " The money moved before the address came on the list.",
@@ -66,14 +79,7 @@ internal static class NoteEvidence
             _ => "",
         };
         string end = exposure.Direction == Direction.Received ? "From" : "To";
-        text.Paragraph($"{end} {Code(exposure.Seed.ToString())}. {NoteWords.EntryOf(exposure.SeedEntry, exposure.SeedEntry.StatusOn(DayOf(result, exposure)))}{listed}");
-        text.Steps(exposure.Path.Select((step, i) => words.Step(step, i == 0)));
-        text.Bullets([.. Remarks(exposure, words)]);
-        if (exposure.ByCoin is CoinExposure coin && !SamePath(coin.Path, exposure.Path))
-        {
-            text.Paragraph($"By coin, {words.Hops(coin.Hops)}, from {Code(coin.Seed.ToString())}:");
-            text.Steps(coin.Path.Select((step, i) => words.Step(step, i == 0)));
-        }
+        return $"{end} {Code(exposure.Seed.ToString())}. {NoteWords.EntryOf(exposure.SeedEntry, exposure.SeedEntry.StatusOn(DayOf(result, exposure)))}{listed}";
     }
 
     private static bool SamePath(IReadOnlyList<PathStep> coins, IReadOnlyList<PathStep> path) =>
@@ -92,7 +98,8 @@ internal static class NoteEvidence
     private static DateOnly DayOf(TraceResult result, Exposure exposure) =>
         result.Request.AsOf ?? result.Lists.First(l => l.Name == exposure.List).List.AsOf;
 
-    private static IEnumerable<string> Remarks(Exposure exposure, NoteWords words)
+    /// <summary>What can be said of an exposure that is no seed: order, coins, amounts, and why the trace stops.</summary>
+    public static IEnumerable<string> Remarks(Exposure exposure, NoteWords words)
     {
         string between = exposure.Intermediaries == 0 ? "direct" : $"{ReportWords.Count(exposure.Intermediaries, "address", "addresses")} in between";
         yield return $"{ReportWords.Count(exposure.Transactions, "transaction", "transactions")}, {between}. Order: {OrderOf(exposure)}.";

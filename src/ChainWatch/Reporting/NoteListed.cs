@@ -9,7 +9,7 @@ internal static class NoteListed
 {
     private const int AddressesMax = 10;
 
-    public static void Write(MarkdownText text, TraceResult result)
+    public static void Write(INoteText text, TraceResult result)
     {
         if (result.Request.Lists is not ListSet lists)
         {

@@ -9,7 +9,7 @@ internal static class NoteLists
 {
     private const int AuthoritiesMax = 5;
 
-    public static void Write(MarkdownText text, TraceResult result)
+    public static void Write(INoteText text, TraceResult result)
     {
         text.Table(["List", "Use", "Version", "As of", "Rows", "SHA-256", "Who says so"], Rows(result));
         text.Bullets([.. result.Lists.Select(l => $"{Quote(l.Name)}: {ReportWords.Count(l.SeedCount, "seed", "seeds")}, of which {ReportWords.Number(l.SeedsInData)} in the data.")]);

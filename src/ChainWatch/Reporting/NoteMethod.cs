@@ -6,7 +6,7 @@ namespace ChainWatch.Reporting;
 /// <summary>How the answer was found, under which rules, and what it cannot say.</summary>
 internal static class NoteMethod
 {
-    public static void Write(MarkdownText text, TraceResult result, NoteWords words)
+    public static void Write(INoteText text, TraceResult result, NoteWords words)
     {
         text.Paragraph("A hop is one transfer of value between two different addresses; an address of a list is hop 0, and who it pays directly is hop 1. Along a path the transfers ascend in chain order, so that funds leave an address only after they got there; transfers of one transaction may follow one another in any order, and where a source does not tell the order inside a block it is assumed and marked. The number of hops is the least over all such paths in the data covered. Services, contracts and opaque conduits are reported and not traced through; contracts are followed inside one transaction. Every list is traced apart.");
         text.Bullets([.. Rules(result.Request, words)]);

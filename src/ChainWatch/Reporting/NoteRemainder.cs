@@ -7,7 +7,7 @@ namespace ChainWatch.Reporting;
 /// <summary>What the paths do not show: addresses that spent together with listed ones, and transfers that were not followed.</summary>
 internal static class NoteRemainder
 {
-    public static void WriteCoSpendings(MarkdownText text, TraceResult result)
+    public static void WriteCoSpendings(INoteText text, TraceResult result)
     {
         int count = result.CoSpendings.Count;
         if (count == 0)
@@ -27,7 +27,7 @@ internal static class NoteRemainder
         }));
     }
 
-    public static void WriteNotFollowed(MarkdownText text, TraceResult result, NoteWords words)
+    public static void WriteNotFollowed(INoteText text, TraceResult result, NoteWords words)
     {
         int count = result.NotFollowed.Count;
         if (count == 0)

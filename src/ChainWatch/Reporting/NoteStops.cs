@@ -8,7 +8,7 @@ namespace ChainWatch.Reporting;
 /// <summary>What lies behind the stops: services to ask, and leads through opaque stops with what went in and came out.</summary>
 internal static class NoteStops
 {
-    public static void Write(MarkdownText text, TraceResult result, NoteWords words)
+    public static void Write(INoteText text, TraceResult result, NoteWords words)
     {
         Exposure[] services = [.. result.Exposures.Where(e => e.Label?.Kind == StopKind.Service)];
         Exposure[] opaque = [.. result.Exposures.Where(e => e.StopReason == "degree" || e.Label?.Kind == StopKind.Opaque)];
@@ -55,7 +55,7 @@ internal static class NoteStops
         }
     }
 
-    private static void WriteTable(MarkdownText text, Exposure[] stops, NoteWords words) => text.Table(
+    private static void WriteTable(INoteText text, Exposure[] stops, NoteWords words) => text.Table(
         ["Address", "List", "Direction", "Hops", "Why it is a stop", "Funds of the list, at most"],
         stops.Take(NoteWords.RowsMax).Select(e => new[]
         {
@@ -67,7 +67,7 @@ internal static class NoteStops
             words.Totals(e.PoisonUpperBound),
         }));
 
-    private static void WriteLead(MarkdownText text, Finding finding, NoteWords words)
+    private static void WriteLead(INoteText text, Finding finding, NoteWords words)
     {
         Lead lead = finding.Lead!;
         text.Heading(3, $"Lead: {Code(finding.Wallet.ToString())}, {NoteWords.DirectionOf(finding.Direction, finding.List)}");

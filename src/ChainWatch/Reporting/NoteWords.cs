@@ -63,6 +63,12 @@ internal sealed class NoteWords(TraceResult result)
         string when = step.Time is DateTimeOffset time ? $"{ReportWords.Time(time)}, " : "";
         string index = step.Position.Index is int i ? $", position {ReportWords.Plain(i)}" : "";
         string tx = step.Tx is TxId id ? $"tx {Code(id.ToString(step.Position.Chain))}" : "transaction hash not given";
+        return $"{when}block {ReportWords.Plain(step.Position.Block)}{index}, {tx}: {AddressOf(step.From)} → {AddressOf(step.To)}, **{Quote(Symbols.Display(step.Asset, step.Value))}** ({string.Join("; ", Marks(step, isFirst))})";
+    }
+
+    /// <summary>What must be known of a step beside its facts, what it rests on last.</summary>
+    public static IReadOnlyList<string> Marks(PathStep step, bool isFirst)
+    {
         List<string> marks = [];
         if (!isFirst && step.Order != PathOrder.Proven)
         {
@@ -110,7 +116,7 @@ internal sealed class NoteWords(TraceResult result)
         }
 
         marks.Add(ReportWords.Of(step.Evidence));
-        return $"{when}block {ReportWords.Plain(step.Position.Block)}{index}, {tx}: {AddressOf(step.From)} → {AddressOf(step.To)}, **{Quote(Symbols.Display(step.Asset, step.Value))}** ({string.Join("; ", marks)})";
+        return marks;
     }
 
     /// <summary>What a cut table says of itself; empty where nothing is left out.</summary>

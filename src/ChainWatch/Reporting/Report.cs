@@ -1,3 +1,4 @@
+using ChainWatch.Reporting.Html;
 using ChainWatch.Tracing;
 
 namespace ChainWatch.Reporting;
@@ -64,4 +65,23 @@ public static class Report
     /// </summary>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void WriteGraphMl(TraceResult result, Stream output) => GraphMlReport.Write(result, output);
+
+    /// <summary>
+    /// Whether this build can write HTML: it holds the graph library, as the packages do. A build from source does after
+    /// <c>npm ci</c>, or with <c>-p:WithHtml=true</c>.
+    /// </summary>
+    /// <exception cref="ChainWatchException">It cannot; the message says what to do.</exception>
+    public static void RequireHtml() => _ = ViewerFiles.Library;
+
+    /// <summary>
+    /// Writes one HTML page that loads nothing: the case note, the flow graph, the witness paths, and tables of the addresses
+    /// and transfers of all witness paths and inflows, at most 5,000 exposures (the nearest) and 500 inflows of each; what is
+    /// left out is told. UTF-8, LF. The stream stays open.
+    /// </summary>
+    /// <param name="result">The answer.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="run">What is said of the run, in an element of its own; null leaves out the date asked and the tool's version.</param>
+    /// <exception cref="ChainWatchException">This build lacks the graph library, see <see cref="RequireHtml"/>. Nothing is written.</exception>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void WriteHtml(TraceResult result, Stream output, RunInfo? run = null) => HtmlReport.Write(result, output, run, ViewerFiles.Library);
 }

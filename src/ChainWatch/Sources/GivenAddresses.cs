@@ -1,3 +1,5 @@
+using ChainWatch.Encoding;
+
 namespace ChainWatch.Sources;
 
 /// <summary>Addresses as people give them: one by one, or in files of addresses.</summary>
@@ -43,7 +45,7 @@ public static class GivenAddresses
             return new ChainWatchException($"{option} '{text}': is a folder; expected {expected}");
         }
 
-        bool looksLikeAddress = text.Length >= 25 && text.All(char.IsAsciiLetterOrDigit);
+        bool looksLikeAddress = (text.Length >= 25 && text.All(char.IsAsciiLetterOrDigit)) || AddressInference.IsName(text);
         try
         {
             Address.Parse(text);

@@ -81,7 +81,22 @@ internal readonly struct JsonFields(JsonElement element, string file, long line)
         return array.EnumerateArray().Select(item => new JsonFields(item, place, number));
     }
 
-    private long? NumberOrNull(string property) => Get(property) switch
+    /// <summary>The texts of an array.</summary>
+    public string[] Texts(string property)
+    {
+        if (Get(property) is not { ValueKind: JsonValueKind.Array } array)
+        {
+            throw Problem(property, "expected an array");
+        }
+
+        (string place, long number) = (file, line);
+        return [.. array.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw ChainWatchException.At(place, number, property, "expected texts"))];
+    }
+
+    /// <summary>An object; null where there is none.</summary>
+    public JsonFields? InnerOrNull(string property) => Get(property).ValueKind == JsonValueKind.Null ? null : Inner(property);
+
+    public long? NumberOrNull(string property) => Get(property) switch
     {
         { ValueKind: JsonValueKind.Null } => null,
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out long number) && number >= 0 => number,

@@ -14,7 +14,7 @@ public class CoreConventionTests
         ["", "Encoding", "Text"],
         ["Lists", "Labels", "Heuristics", "Sources", "Graph"],
         ["Collecting", "Tracing"],
-        ["Reporting", "Watching"],
+        ["Reporting", "Watching", "Bundling"],
         ["Notebooks"],
     ];
 

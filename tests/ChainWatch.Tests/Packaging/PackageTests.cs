@@ -96,13 +96,14 @@ public class PackageTests(PackedFeed feed)
         [
             ("Repository", "README.md", 1), ("Core", "src/ChainWatch/README.md", 1), ("Rpc", "src/ChainWatch.Rpc/README.md", 1),
             ("Ethereum", "src/ChainWatch.Ethereum/README.md", 1), ("Bitcoin", "src/ChainWatch.Bitcoin/README.md", 1), ("Hosting", "src/ChainWatch.Hosting/README.md", 1),
+            ("Screen", "docs/start/engineer.md", 1), ("Trace", "docs/start/engineer.md", 2), ("Analyst", "docs/start/analyst.md", 1),
         ];
         foreach ((string name, string file, int block) in examples)
         {
             string text = (await File.ReadAllTextAsync(Path.Combine(TestData.Repository, file))).ReplaceLineEndings("\n");
             string example = text.Split("```csharp\n")[block].Split("\n```")[0];
             methods.Append("    public static async Task ").Append(name).Append("Async()\n    {\n        await Task.Yield();\n");
-            foreach (string line in example.Split('\n'))
+            foreach (string line in example.Split('\n').Where(l => !l.StartsWith("#:", StringComparison.Ordinal)))
             {
                 if (line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal))
                 {

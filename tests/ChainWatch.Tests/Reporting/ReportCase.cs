@@ -2,6 +2,7 @@ using ChainWatch.Graph;
 using ChainWatch.Labels;
 using ChainWatch.Lists;
 using ChainWatch.Reporting;
+using ChainWatch.Reporting.Html;
 using ChainWatch.Sources;
 using ChainWatch.Tracing;
 
@@ -25,6 +26,9 @@ internal sealed record ReportCase
     public bool Complete { get; init; }
 
     public bool Shuffled { get; init; }
+
+    /// <summary>What the exchange's label calls it.</summary>
+    public string ExchangeName { get; init; } = "Big | Exchange";
 
     public static Address Wallet(int digit) => Address.Parse("0x" + new string((char)('0' + digit), 40));
 
@@ -63,7 +67,7 @@ internal sealed record ReportCase
             MaxHops = 4,
             Direction = Direction,
             Stops = new StopRule { Lists = [new StopList("stops", [
-                new StopLabel(Wallet(3), StopCategory.Exchange, "Big | Exchange", "labels of 2026"),
+                new StopLabel(Wallet(3), StopCategory.Exchange, ExchangeName, "labels of 2026"),
                 new StopLabel(Wallet(4), StopCategory.Mixer, "Mixer", "labels of 2026"),
             ])] },
             Tokens = new TokenList("tokens", [new Token(Tether, "USDT", 6, "Tether USD", "test")]),
@@ -78,6 +82,9 @@ internal sealed record ReportCase
     public byte[] Json(RunInfo? run = null) => Bytes((result, stream) => Report.WriteJson(result, stream, run ?? Run));
 
     public byte[] GraphMl() => Bytes(Report.WriteGraphMl);
+
+    /// <summary>The HTML report, with something in the place of the graph library that is easily found.</summary>
+    public byte[] Html(RunInfo? run = null) => Bytes((result, stream) => HtmlReport.Write(result, stream, run ?? Run, new ViewerLibrary("window.standIn = '</script>';", "LICENCE OF THE STAND-IN")));
 
     private string Text(Action<TraceResult, TextWriter> write)
     {

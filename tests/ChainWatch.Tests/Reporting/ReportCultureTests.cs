@@ -9,7 +9,7 @@ public class ReportCultureTests
     public void AllFormats_OtherCulture_SameBytes()
     {
         ReportCase all = new() { Direction = Direction.Both };
-        (string Csv, string Note, byte[] Json, byte[] Graph) plain = (all.Csv(), all.Markdown(), all.Json(), all.GraphMl());
+        (string Csv, string Note, byte[] Json, byte[] Graph, byte[] Html) plain = (all.Csv(), all.Markdown(), all.Json(), all.GraphMl(), all.Html());
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
@@ -25,6 +25,7 @@ public class ReportCultureTests
             all.Markdown().ShouldBe(plain.Note);
             all.Json().ShouldBe(plain.Json);
             all.GraphMl().ShouldBe(plain.Graph);
+            all.Html().ShouldBe(plain.Html);
         }
         finally
         {
