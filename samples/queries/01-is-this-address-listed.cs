@@ -13,7 +13,12 @@ using ChainWatch;
 using ChainWatch.Lists;
 using ChainWatch.Notebooks;
 
-Address address = Address.Parse(args.Length > 0 ? args[0] : "0x098B716B8Aaf21512996dC57EB0615e2383E2f96");
+if (!Address.TryParse(args.Length > 0 ? args[0] : "0x098B716B8Aaf21512996dC57EB0615e2383E2f96", out Address address))
+{
+    Console.Error.WriteLine($"error: '{args[0]}' is no address of a known form");
+    return 1;
+}
+
 ListSet lists = ListSet.Embedded;
 Screening today = lists.Screen(address);
 
@@ -43,3 +48,4 @@ Designation? first = today.Matches.Select(m => m.Entry).OfType<Designation>().Mi
 Console.WriteLine(first is null
     ? $"\nNo sanctions list at hand names {address}; {today.Matches.Count} attributions do."
     : $"\n{first.Authority} put {address} on {first.List} on {first.CameOn}, as an address of {first.Entity}.");
+return 0;

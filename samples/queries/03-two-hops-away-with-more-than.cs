@@ -18,8 +18,13 @@ using ChainWatch.Notebooks;
 using ChainWatch.Sources;
 using ChainWatch.Tracing;
 
-int hops = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2;
 string least = args.Length > 1 ? args[1] : "1000";
+if (!int.TryParse(args.Length > 0 ? args[0] : "2", CultureInfo.InvariantCulture, out int hops) || hops is < 1 or > TraceRequest.HopsMax)
+{
+    Console.Error.WriteLine($"error: '{args[0]}' is not a number of hops from 1 to {TraceRequest.HopsMax}");
+    return 1;
+}
+
 if (!Amount.TryParseDecimal(least, 18, out Amount threshold))
 {
     Console.Error.WriteLine($"error: '{least}' is not an amount of ether");

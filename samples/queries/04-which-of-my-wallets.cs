@@ -30,9 +30,18 @@ TransferGraph graph = await TransferGraph.ReadAsync(new TransferFileSource(
 
 IReadOnlyList<Address> real = graph.Chains[0].Addresses;
 Address MadeUp(int customer) => Address.FromPayload(Chain.Ethereum, AddressKind.Evm, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"customer {customer}")).AsSpan(0, 20));
-Address[] wallets = args.Length > 0
-    ? [.. AddressFile.Read(args[0]).Select(row => row.Address).Distinct()]
-    : [.. Enumerable.Range(0, Customers).Select(i => i % EveryRealOne == 0 ? real[i / EveryRealOne * 10 % real.Count] : MadeUp(i))];
+Address[] wallets;
+try
+{
+    wallets = args.Length > 0
+        ? [.. AddressFile.Read(args[0]).Select(row => row.Address).Distinct()]
+        : [.. Enumerable.Range(0, Customers).Select(i => i % EveryRealOne == 0 ? real[i / EveryRealOne * 10 % real.Count] : MadeUp(i))];
+}
+catch (ChainWatchException e)
+{
+    Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
+}
 
 TraceResult result = Tracer.Trace(graph, new TraceRequest
 {
@@ -72,3 +81,4 @@ Console.Write(exposed.Titled("The nearest of them").Head(12));
 
 int hit = result.Findings.Where(f => f.Verdict == Verdict.Exposed).Select(f => f.Wallet).Distinct().Count();
 Console.WriteLine($"\n{hit} of {wallets.Length:N0} wallets are exposed. Saved {exposed.SaveCsv(Path.Combine(folder, "exposed-wallets.csv"))}");
+return 0;

@@ -18,8 +18,15 @@ using ChainWatch.Notebooks;
 using ChainWatch.Sources;
 using ChainWatch.Tracing;
 
-DateOnly before = args.Length > 0 ? DateOnly.Parse(args[0], CultureInfo.InvariantCulture) : new DateOnly(2022, 4, 14);
-DateOnly after = args.Length > 1 ? DateOnly.Parse(args[1], CultureInfo.InvariantCulture) : new DateOnly(2022, 5, 6);
+DateOnly before = default, after = default;
+if (!IsDay(args.Length > 0 ? args[0] : "2022-04-14", out before) || !IsDay(args.Length > 1 ? args[1] : "2022-05-06", out after))
+{
+    Console.Error.WriteLine("error: expected two days as YYYY-MM-DD");
+    return 1;
+}
+
+static bool IsDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
 string data = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "../data");
 ListSet lists = ListSet.Embedded;
 AddressList sdn = lists["ofac-sdn"];
@@ -78,3 +85,4 @@ changed.ToTable(
     .Print();
 
 Console.WriteLine($"\n{changes.Count(c => c.After)} addresses came on and {changes.Count(c => c.Before)} went off; {changed.Length} findings changed, {then.Count} addresses were within reach then and {now.Count} are now.");
+return 0;

@@ -29,9 +29,14 @@ if (string.IsNullOrEmpty(url))
     return 1;
 }
 
+if (!int.TryParse(args.Length > 1 ? args[1] : "100", CultureInfo.InvariantCulture, out int blocks) || blocks < 1)
+{
+    Console.Error.WriteLine($"error: '{args[1]}' is not a number of blocks");
+    return 1;
+}
+
 try
 {
-    int blocks = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100;
     using HttpClient http = RpcHttp.Create();
     using JsonRpcClient client = new(http, RpcEndpoint.Parse(url));
     EthereumTransferSource source = new(client);

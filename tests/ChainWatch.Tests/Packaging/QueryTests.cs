@@ -99,11 +99,17 @@ public class QueryTests(BuiltQueries queries) : IClassFixture<BuiltQueries>
         ether.ShouldBe(ether.OrderDescending());
     }
 
-    [Fact]
-    public async Task TwoHopsAwayWithMoreThan_NoAmount_IsAnErrorOfOneLine()
+    [Theory]
+    [InlineData("01", "error: 'nobody' is no address of a known form", "nobody")]
+    [InlineData("03", "error: 'many' is not a number of hops from 1 to 100", "many")]
+    [InlineData("03", "error: 'much' is not an amount of ether", "2", "much")]
+    [InlineData("04", "error: nobody.csv: there is no such file", "nobody.csv")]
+    [InlineData("07", "error: expected two days as YYYY-MM-DD", "2022-04-14", "2022-13-01")]
+    [InlineData("08", "error: 'few' is not a number of blocks", "http://127.0.0.1:1", "few")]
+    public async Task BadArgument_IsOneLine(string query, string expected, params string[] arguments)
     {
-        (int exitCode, string output, string error) = await queries.TryAsync("03", "2", "much");
-        (exitCode, output, error.Trim()).ShouldBe((1, "", "error: 'much' is not an amount of ether"));
+        (int exitCode, string output, string error) = await queries.TryAsync(query, arguments);
+        (exitCode, output, error.Trim()).ShouldBe((1, "", expected));
     }
 
     [Fact]
