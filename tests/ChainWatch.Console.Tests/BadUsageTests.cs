@@ -46,8 +46,8 @@ public sealed class BadUsageTests
     }
 
     [Theory]
-    [InlineData("no command; expected one of screen, trace, sources, graph, lists, watch, outbox, verify")]
-    [InlineData("no command 'scren'; expected one of screen, trace, sources, graph, lists, watch, outbox, verify", "scren")]
+    [InlineData("no command; expected one of screen, trace, sources, bundle, graph, lists, watch, outbox, verify")]
+    [InlineData("no command 'scren'; expected one of screen, trace, sources, bundle, graph, lists, watch, outbox, verify", "scren")]
     [InlineData("no command; expected one of show, verify, diff, update, import", "lists")]
     [InlineData("expected addresses, or --file", "screen")]
     [InlineData("'nonsense' is no address", "screen", "nonsense")]

@@ -1,27 +1,15 @@
+using ChainWatch.Text;
+
 namespace ChainWatch.Bundling;
 
 /// <summary>Takes what is written and compares it with a file of a bundle; the first byte that differs is an error.</summary>
 /// <param name="expected">The file.</param>
 /// <param name="place">Its name, for the error.</param>
 /// <param name="problem">What is wrong where it differs.</param>
-internal sealed class ComparingStream(Stream expected, string place, string problem) : Stream
+internal sealed class ComparingStream(Stream expected, string place, string problem) : WriteOnlyStream
 {
     private readonly byte[] _buffer = new byte[1 << 16];
     private long _line = 1;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -49,17 +37,9 @@ internal sealed class ComparingStream(Stream expected, string place, string prob
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush()
     {
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private ChainWatchException Differs() => ChainWatchException.At(place, _line, null, problem);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ChainWatch.Text;
 
 namespace ChainWatch.Bundling;
 
@@ -44,21 +45,13 @@ internal sealed class ZipWriter(Stream output)
         output.Flush();
     }
 
-    private sealed class EntryStream(Stream inner) : Stream
+    private sealed class EntryStream(Stream inner) : WriteOnlyStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
         public long Count { get; private set; }
 
         public uint Crc { get; private set; }
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
 
         public override long Position
         {
@@ -76,17 +69,9 @@ internal sealed class ZipWriter(Stream output)
             Count += buffer.Length;
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
         public override void Flush()
         {
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
