@@ -33,18 +33,31 @@ internal sealed class BatchFile : IDisposable
     public Stream Stream => _stream;
 
     /// <summary>Opens what an earlier run of the same question left, or begins.</summary>
-    /// <param name="target">The file of the answer.</param>
+    /// <param name="target">The file of the answer, behind any link.</param>
     /// <param name="question">All that the answer depends on, as text; only the same text goes on.</param>
-    /// <exception cref="ChainWatchException">What is there is of another question or damaged, another run has it open, or it cannot be written.</exception>
-    public static BatchFile Open(string target, string question)
+    /// <param name="input">The file that is read: none of those written may be it.</param>
+    /// <exception cref="ChainWatchException">What is there is of another question, damaged or somebody else's, another run has it open, or it cannot be written.</exception>
+    public static BatchFile Open(string target, string question, string input)
     {
         (string part, string state) = ($"{target}.part", $"{target}.part.json");
+        if (new[] { target, part, state, Temporary(state) }.FirstOrDefault(f => f.Equals(RealPath.Of(input), RealPath.Comparison)) is string same)
+        {
+            throw ChainWatchException.At(same, 0, null, "is the file of addresses, and would be written: expected another --output");
+        }
+
         string hash = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(question)));
         FileStream? stream = null;
         try
         {
-            stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            Saved saved = File.Exists(state) ? Read(state, hash) : new Saved(0, 0, false);
+            Saved? known = File.Exists(state) ? Read(state, hash) : null;
+            if (known is null && new FileInfo(part) is { Exists: true, Length: > 0 })
+            {
+                throw ChainWatchException.At(part, 0, null, $"is there without {Path.GetFileName(state)}, which would say whose it is: delete it, or give another --output");
+            }
+
+            // Without the part the answer was finished, and had taken its name already.
+            Saved saved = known is Saved left && File.Exists(part) ? left : new Saved(0, 0, false);
+            stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Delete);
             if (stream.Length < saved.Bytes)
             {
                 throw ChainWatchException.At(part, 0, null, $"holds {stream.Length} bytes; expected the {saved.Bytes} that {Path.GetFileName(state)} tells of: delete both to begin anew");
@@ -53,7 +66,9 @@ internal sealed class BatchFile : IDisposable
             // What was written after the last save may be cut anywhere.
             stream.SetLength(saved.Bytes);
             stream.Position = saved.Bytes;
-            return new BatchFile(target, part, state, hash, stream, saved);
+            BatchFile file = new(target, part, state, hash, stream, saved);
+            file.Save(saved.Rows, saved.Mark);
+            return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +89,7 @@ internal sealed class BatchFile : IDisposable
     {
         (Rows, Mark) = (rows, mark);
         _stream.Flush(flushToDisk: true);
-        string temporary = $"{_state}.tmp";
+        string temporary = Temporary(_state);
         using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write))
         {
             using Utf8JsonWriter json = new(file);
@@ -95,13 +110,15 @@ internal sealed class BatchFile : IDisposable
     /// <summary>The answer is whole: it takes its name.</summary>
     public void Complete()
     {
+        // Moved while it is open: no other run may take it for one that was left.
         _stream.Flush(flushToDisk: true);
-        _stream.Dispose();
         File.Move(_part, _target, overwrite: true);
         File.Delete(_state);
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private static string Temporary(string state) => $"{state}.tmp";
 
     private static Saved Read(string state, string question)
     {

@@ -46,20 +46,20 @@ public class BybitReportTests(Chromium chromium)
         int all = await report.CountAsync("edge:visible");
 
         await report.Page.SelectOptionAsync("#asset", new SelectOptionValue { Label = "cmETH" });
-        (await report.CountAsync("edge:visible")).ShouldBe(1);
+        await report.ShouldCountAsync("edge:visible", 1);
         (await report.AskAsync<string>("() => window.chainwatch.graph.edges(':visible').data('label')")).ShouldBe("15,000 cmETH");
         await report.Page.SelectOptionAsync("#asset", new SelectOptionValue { Label = "all" });
-        (await report.CountAsync("edge:visible")).ShouldBe(all);
+        await report.ShouldCountAsync("edge:visible", all);
 
         await report.Page.Locator("#until").FocusAsync();
         await report.Page.Keyboard.PressAsync("Home");
         (await report.Page.Locator("#until-text").InnerTextAsync()).ShouldBe("2025-02-21 14:29:47 UTC");
-        (await report.CountAsync("edge:visible")).ShouldBe(1);
+        await report.ShouldCountAsync("edge:visible", 1);
         await report.Page.Keyboard.PressAsync("PageUp");
         int some = await report.CountAsync("edge:visible");
         some.ShouldBeInRange(2, all - 1);
         await report.Page.Keyboard.PressAsync("End");
-        (await report.CountAsync("edge:visible")).ShouldBe(all);
+        await report.ShouldCountAsync("edge:visible", all);
         report.ShouldHaveBeenQuiet();
     }
 

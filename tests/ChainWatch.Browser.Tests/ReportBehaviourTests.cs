@@ -13,25 +13,25 @@ public class ReportBehaviourTests(Chromium chromium)
         await using ReportPage report = await chromium.OpenAsync(Cases.Html(Cases.Many("Big Exchange")));
         (await report.AskAsync<int>("() => window.chainwatch.data.nodes.length")).ShouldBe(228);
         // The seed stands alone; every other ring has at least two addresses but for the one of hop 3.
-        (await report.CountAsync("node.ring")).ShouldBe(3);
+        await report.ShouldCountAsync("node.ring", 3);
         string ring = await report.AskAsync<string>("() => window.chainwatch.graph.getElementById('r2').data('label')");
         ring.ShouldStartWith("Hop 2: 66 addresses\nin: 99 ");
         ring.ShouldContain("Big Exchange");
         (await report.AskAsync<string>("() => window.chainwatch.graph.getElementById('r1').data('label')")).ShouldContain("in: 195 ");
 
         await report.ClickAsync("r2");
-        (await report.CountAsync("node.ring")).ShouldBe(2);
-        (await report.CountAsync("node[column = 2]")).ShouldBe(67);
+        await report.ShouldCountAsync("node.ring", 2);
+        await report.ShouldCountAsync("node[column = 2]", 67);
 
         // Whoever is looked for in a folded ring opens it.
         await report.Page.Locator("#find").FillAsync(Cases.Number(3_005).ToString());
         await report.Page.Keyboard.PressAsync("Enter");
-        (await report.CountAsync("node.ring")).ShouldBe(1);
+        await report.ShouldCountAsync("node.ring", 1);
         (await report.Panel.InnerTextAsync()).ShouldContain(Cases.Number(3_005).ToString());
         await report.Page.Keyboard.PressAsync("Escape");
 
         await report.ClickAsync("h2");
-        (await report.CountAsync("node.ring")).ShouldBe(2);
+        await report.ShouldCountAsync("node.ring", 2);
         report.ShouldHaveBeenQuiet();
     }
 
@@ -62,7 +62,7 @@ public class ReportBehaviourTests(Chromium chromium)
         IKeyboard keyboard = report.Page.Keyboard;
         const string Focused = "() => document.activeElement.id || document.activeElement.tagName";
         await TabToAsync("graph");
-        (await report.CountAsync("node.cursor")).ShouldBe(1);
+        await report.ShouldCountAsync("node.cursor", 1);
         (await report.AskAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle")).ShouldBe("solid");
         (await report.Page.Locator("#announce").InnerTextAsync()).ShouldContain("watched wallet");
 

@@ -63,12 +63,14 @@ internal sealed class ReportPage : IAsyncDisposable
     public async Task ClickAsync(string element)
     {
         double[] at = await AskAsync<double[]>("""
-            name => {
+            async name => {
               const { graph, data } = window.chainwatch;
               const node = data.nodes.findIndex(n => n.address === name);
               const id = node < 0 ? name : `n${node}`;
               document.getElementById('graph').scrollIntoView({ block: 'nearest' });
               graph.fit(graph.elements(':visible'), 18);
+              // Where things are drawn is known when they are.
+              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
               const element = graph.getElementById(id);
               const at = element.isEdge() ? element.renderedTargetEndpoint() : element.renderedPosition();
               const frame = document.getElementById('graph').getBoundingClientRect();
@@ -79,6 +81,21 @@ internal sealed class ReportPage : IAsyncDisposable
     }
 
     public Task<int> CountAsync(string selector) => AskAsync<int>("selector => window.chainwatch.graph.elements(selector).length", selector);
+
+    /// <summary>So many elements of the graph match, at the latest when the page has done what it was asked to.</summary>
+    public async Task ShouldCountAsync(string selector, int expected)
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync("([selector, expected]) => window.chainwatch.graph.elements(selector).length === expected", new object[] { selector, expected }, new PageWaitForFunctionOptions { Timeout = 10_000 });
+        }
+        catch (TimeoutException)
+        {
+            // The assertion says what there is.
+        }
+
+        (await CountAsync(selector)).ShouldBe(expected, selector);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -70,6 +70,29 @@ public sealed class BatchTests
         File.Exists(files["out"]).ShouldBeFalse();
     }
 
+    // Killed between taking its name and forgetting what it kept.
+    [Fact]
+    public async Task Screen_ResumeOfAFinishedAnswer_BeginsAnew()
+    {
+        using Files files = new();
+        string customers = WriteCustomers(files, 5);
+        Interrupt(files, customers, "csv", 2, "address,chain\n", "");
+        File.Move(files["out.part"], files["out"]);
+        (await ConsoleRun.Of("screen", "--file", customers, "--format", "csv", "--output", files["out"], "--resume")).Code.ShouldBe(2);
+        (await File.ReadAllTextAsync(files["out"])).ShouldBe((await ConsoleRun.Of("screen", "--file", customers, "--format", "csv")).Output);
+        Directory.GetFiles(files[""]).Select(Path.GetFileName).ShouldBe(["customers.csv", "out"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Screen_ResumeOntoFilesOfOthers_LeavesThemAsTheyAre()
+    {
+        using Files files = new();
+        string input = files.Write("a.csv.part", "address", Lazarus);
+        (await ConsoleRun.Of("screen", "--file", input, "--format", "csv", "--output", files["a.csv"], "--resume")).ShouldFail("is the file of addresses");
+        (await ConsoleRun.Of("screen", "--file", WriteCustomers(files, 5), "--format", "csv", "--output", files["a.csv"], "--resume")).ShouldFail("a.csv.part", "is there without a.csv.part.json");
+        (await File.ReadAllTextAsync(input)).ShouldBe($"address\n{Lazarus}\n");
+    }
+
     [Fact]
     public async Task Screen_ResumeWithoutAFileOfRows_SaysWhatIsMissing()
     {
@@ -119,6 +142,8 @@ public sealed class BatchTests
         string[] arguments = ["trace", "--from", "list:ofac-sdn/Lazarus Group", "--hops", "2", "--transfers", Files.Ronin, "--format"];
         ConsoleRun csv = await ConsoleRun.Of([.. arguments, "csv"]);
         ConsoleRun jsonl = await ConsoleRun.Of([.. arguments, "jsonl"]);
+        jsonl.Output.ShouldContain("\"verdict\":null");
+        jsonl.Errors.ShouldContain("warning: incomplete: ");
         jsonl.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => JsonDocument.Parse(l).RootElement)
             .Select(l => (l.GetProperty("address").GetString()!.Split(':')[^1], l.GetProperty("hops").GetInt32()))
@@ -136,7 +161,7 @@ public sealed class BatchTests
         using Terminal terminal = new(Stream.Null, TextWriter.Null, TimeProvider.System);
         string question = new Commands.ScreenBatch(terminal, new Printing.Screen.ScreenRun(Lists.ListSet.Embedded, null, []), format, CancellationToken.None).Question(customers);
         File.Delete(files["out"]);
-        using BatchFile batch = BatchFile.Open(files["out"], question);
+        using BatchFile batch = BatchFile.Open(files["out"], question, customers);
         batch.Stream.Write(System.Text.Encoding.UTF8.GetBytes(saved));
         batch.Save(rows, mark: false);
         batch.Stream.Write(System.Text.Encoding.UTF8.GetBytes(behind));

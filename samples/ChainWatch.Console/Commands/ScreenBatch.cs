@@ -33,7 +33,7 @@ internal sealed class ScreenBatch(Terminal terminal, ScreenRun run, string forma
         }
 
         long count = Count(path);
-        using BatchFile batch = BatchFile.Open(target, Question(path));
+        using BatchFile batch = BatchFile.Open(RealPath.Of(target), Question(path), path);
         if (batch.Rows > 0)
         {
             terminal.Messages.WriteLine($"going on behind {Words.Number(batch.Rows)} of {Words.Count(count, "address", "addresses")}");
@@ -70,13 +70,13 @@ internal sealed class ScreenBatch(Terminal terminal, ScreenRun run, string forma
         using FileStream file = File.OpenRead(path);
         string lists = string.Join(' ', run.Lists.AddressLists.Select(l => $"{l.Name} {l.Manifest?.Version} {l.Manifest?.Sha256}"));
         string day = run.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "own";
-        return $"screen {format} {day} {Convert.ToHexStringLower(SHA256.HashData(file))} {lists}";
+        return $"{ToolVersion.Program} screen {format} {day} {Convert.ToHexStringLower(SHA256.HashData(file))} {lists}";
     }
 
     private bool Screen(IEnumerable<ScreenedAddress> addresses, long? count, OutputFile output)
     {
         bool isInForce = false;
-        output.Write(stream => BatchProgress.Run(terminal, "screening", count, 0, tell =>
+        output.Write(stream => BatchProgress.Run(terminal, output.IsStdout ? null : "screening", count, 0, tell =>
         {
             using IScreenWriter writer = Writer(stream, goesOn: false, output.IsStdout);
             foreach (ScreenedAddress address in addresses)

@@ -72,7 +72,7 @@ internal static class TraceCommand
                 output.WriteText(writer => Report.WriteCsv(result, writer));
                 break;
             case "jsonl":
-                output.Write(stream => BatchProgress.Run(terminal, "writing", wallets.Count > 0 ? result.Findings.Count : result.Exposures.Count, 0, tell =>
+                output.Write(stream => BatchProgress.Run(terminal, output.IsStdout ? null : "writing", wallets.Count > 0 ? result.Findings.Count : result.Exposures.Count, 0, tell =>
                 {
                     using LineCount lines = new(stream, tell);
                     Report.WriteJsonLines(result, lines, wallets);
@@ -99,10 +99,10 @@ internal static class TraceCommand
         }
     }
 
-    // CSV and GraphML have no place for what is missing; the other formats say it themselves.
+    // CSV and GraphML have no place for what is missing, and JSON lines none where there is no line; the other formats say it themselves.
     private static void WarnOfGaps(TraceResult result, Terminal terminal, string format)
     {
-        if (format is "csv" or "graphml")
+        if (format is "csv" or "graphml" || (format is "jsonl" && result.Request.To.Count == 0))
         {
             foreach (string reason in result.Coverage.Gaps.Select(gap => gap.Detail).Concat(result.Findings.SelectMany(finding => finding.Reasons)).Distinct(StringComparer.Ordinal))
             {

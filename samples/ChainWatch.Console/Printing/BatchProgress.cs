@@ -9,13 +9,13 @@ internal static class BatchProgress
 
     /// <summary>Runs the work, which tells of each input that is done.</summary>
     /// <param name="terminal">Who looks.</param>
-    /// <param name="title">What is done, such as <c>screening</c>.</param>
+    /// <param name="title">What is done, such as <c>screening</c>; null: nothing is shown, as where the answer goes to the same screen.</param>
     /// <param name="total">How many inputs there are; null: not known.</param>
     /// <param name="done">How many are done already.</param>
     /// <param name="work">The work.</param>
-    public static T Run<T>(Terminal terminal, string title, long? total, long done, Func<Action, T> work)
+    public static T Run<T>(Terminal terminal, string? title, long? total, long done, Func<Action, T> work)
     {
-        if (!terminal.ShowsProgress)
+        if (title is null || !terminal.ShowsProgress)
         {
             return work(() => { });
         }

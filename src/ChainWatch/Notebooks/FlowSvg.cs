@@ -110,7 +110,7 @@ internal static class FlowSvg
     {
         (string Style, string Text)[] all =
         [
-            ("seed", "seed"), ("watched", "watched wallet"), ("stop", "stop: not traced through"), ("named", "named on a list"), ("plain", "no list names it"), ("folded", "several, with smaller amounts"),
+            ("seed", "seed"), ("watched", "watched wallet"), ("stop", "stop: not traced through"), ("named", "named on a list"), ("plain", "other address"), ("folded", "several, with smaller amounts"),
         ];
         return all.Where(entry => nodes.Any(n => StyleOf(n) == entry.Style));
     }

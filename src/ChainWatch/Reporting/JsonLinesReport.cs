@@ -17,6 +17,7 @@ internal static class JsonLinesReport
         IEnumerable<(Finding? Finding, Exposure? Exposure)> lines = result.Request.To.Count > 0
             ? FindingOrder.Of(result).Select(f => ((Finding?)f, f.Exposure))
             : result.Exposures.Select(e => ((Finding?)null, (Exposure?)e));
+        string[] gaps = [.. result.Coverage.Gaps.Select(g => g.Detail).Distinct(StringComparer.Ordinal)];
         foreach ((Finding? finding, Exposure? exposure) in lines)
         {
             Address address = finding?.Wallet ?? exposure!.Address;
@@ -25,11 +26,11 @@ internal static class JsonLinesReport
             json.WriteString("ref", references is not null && references.TryGetValue(address, out string? reference) ? reference : "");
             json.WriteString("list", finding?.List ?? exposure!.List);
             json.WriteString("direction", ReportWords.Of(finding?.Direction ?? exposure!.Direction));
-            json.WriteString("verdict", (finding?.Verdict ?? Verdict.Exposed).ToString());
+            json.WriteText("verdict", finding?.Verdict.ToString());
             WriteExposure(json, result, exposure);
             json.WriteBoolean("is_seed", finding?.IsSeed ?? exposure!.IsSeed);
             json.WriteBoolean("in_data", finding?.InData ?? true);
-            json.WriteTexts("reasons", finding?.Reasons ?? []);
+            json.WriteTexts("reasons", finding?.Reasons ?? gaps);
             json.WriteEndObject();
             json.Flush();
             json.Reset();

@@ -80,7 +80,7 @@ internal sealed class HtmlBody(Utf8JsonWriter json, TraceResult result)
         int cut = evidence.Exposures.Count(e => e.Inflows.Count > HtmlEvidence.InflowsMax);
         if (cut > 0)
         {
-            leftOut.Add($"Of {ReportWords.Count(cut, "address", "addresses")} only the first {ReportWords.Number(HtmlEvidence.InflowsMax)} transfers are here; all stand in the GraphML report. Sums are of all.");
+            leftOut.Add($"Of {ReportWords.Count(cut, "address", "addresses")} only the first {ReportWords.Number(HtmlEvidence.InflowsMax)} transfers are here; all stand in the GraphML report. Totals in the table of addresses are of all; amounts in the graph are of the transfers that are here.");
         }
 
         json.WriteTexts("left_out", leftOut);

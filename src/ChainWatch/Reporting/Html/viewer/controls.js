@@ -88,7 +88,7 @@ function showLegend() {
   const marks = new Set(data.nodes.map(markOf));
   const entry = (kind, sign, text) => el("li", {}, el("span", { class: `key ${kind}`, "aria-hidden": "true" }, sign), text);
   byId("legend").replaceChildren(el("ul", { "aria-label": "Legend" }, ...[
-    marks.has("seed") ? entry("seed", "●", "on the list (seed)") : null,
+    marks.has("seed") ? entry("seed", "●", "seed: a list's own address") : null,
     data.nodes.some(n => n.watched) ? entry("watched", "★", "watched wallet") : null,
     data.nodes.some(n => n.statements.length) ? entry("listed", "", "named by a list") : null,
     marks.has("service") ? entry("service", "■", "service: ask it") : null,

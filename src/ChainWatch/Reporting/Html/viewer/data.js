@@ -36,7 +36,7 @@ function nameOf(node) {
 }
 
 function hopOf(column) {
-  return column === 0 ? "On the list" : `Hop ${Math.abs(column)}${column < 0 ? " (sent)" : ""}`;
+  return column === 0 ? "Seeds" : `Hop ${Math.abs(column)}${column < 0 ? " (sent)" : ""}`;
 }
 
 function count(number, singular, plural) {

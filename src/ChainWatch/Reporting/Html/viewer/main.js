@@ -12,7 +12,7 @@ onChange(what => {
   if (what === "rings") drawGraph();
   if (what === "filter") showFilters();
   if (what === "selection" || what === "path") showPath();
-  if (what === "selection" || what === "filter") showPanel();
+  if (what === "selection" || what === "filter") showPanel(what);
   if (what !== "rings") showSelection();
 });
 let size = `${byId("graph").clientWidth} ${byId("graph").clientHeight}`;

@@ -1,5 +1,5 @@
 // The details of what is selected, beside the graph.
-function showPanel() {
+function showPanel(what) {
   const panel = byId("panel");
   const selection = state.selection;
   const held = panel.contains(document.activeElement);
@@ -15,7 +15,7 @@ function showPanel() {
     nodeDetails(panel, title, data.nodes[selection.node]);
   }
   panel.scrollTop = 0;
-  if (held || selection.focus || document.activeElement !== byId("graph")) title.focus({ preventScroll: true });
+  if (what === "selection" && (held || selection.focus || document.activeElement !== byId("graph"))) title.focus({ preventScroll: true });
 }
 
 function nodeDetails(panel, title, node) {
@@ -38,7 +38,7 @@ function shortName(list) {
 }
 
 function tagsOf(node) {
-  const names = { seed: "on the list", service: "service: a stop", contract: "contract: a stop", opaque: "opaque: a stop", limit: "a limit ends the trace here" };
+  const names = { seed: "seed", service: "service: a stop", contract: "contract: a stop", opaque: "opaque: a stop", limit: "a limit ends the trace here" };
   const mark = markOf(node);
   return [
     node.watched ? { kind: "watched", text: "watched wallet" } : null,
