@@ -61,17 +61,22 @@ internal sealed class Acquisition : IDisposable
         DateTimeOffset endedAt = _clock.GetUtcNow();
         SourceProfile profile = await Source.Source.ProbeAsync(cancellationToken).ConfigureAwait(false);
         bool isByBlocks = result.Coverage.Sources.Any(s => s.Windows.Count > 0);
-        bool isCut = result.Coverage.Gaps.Any(g => g.Kind == GapKind.LimitReached && (g.Detail.Contains(" requests:", StringComparison.Ordinal) || g.Detail.Contains(" minutes:", StringComparison.Ordinal)));
         return new BundleFetch
         {
             BegunAt = _begunAt,
             EndedAt = endedAt,
             Kinds = (isByBlocks ? profile.ByBlocks : profile.ByAddresses)?.Kinds ?? [],
             Responses = Log.Count,
-            NotReplayed = isCut ? "the fetching ended at a limit of time or of requests, and where that was cannot be found again from the answers" : null,
+            NotReplayed = NotReplayedBecause(result),
             Api = Source.Api,
         };
     }
+
+    /// <summary>Why the answers cannot be asked again for the same transfers; null where they can.</summary>
+    public static string? NotReplayedBecause(TraceResult result) =>
+        result.Coverage.Gaps.Any(g => g.Kind == GapKind.LimitReached && (g.Detail.Contains(" requests:", StringComparison.Ordinal) || g.Detail.Contains(" minutes:", StringComparison.Ordinal)))
+            ? "the fetching ended at a limit of time or of requests, and where that was cannot be found again from the answers"
+            : null;
 
     /// <summary>The answers, and the index that says to what.</summary>
     public IEnumerable<BundleFile> Files()

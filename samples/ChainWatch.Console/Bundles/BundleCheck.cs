@@ -22,7 +22,7 @@ internal static class BundleCheck
                 $"structure: {Words.Count(bundle.Names.Count + 1, "file")}: nothing between them, nothing hidden, no name that leads elsewhere",
                 $"manifest.sha256: {Words.Count(bundle.Names.Count, "file")} as they were written",
                 "report.json, report.md: derived again from request, lists and transfers, byte for byte",
-                "request.json, acquisition.json, tool.json, README.txt: as the rest of the bundle has them",
+                "request.json, acquisition.json, tool.json, README.txt: in their one form; times, tool and limits are as stated",
             ];
             if (Endpoints.Contains(answer.Question.Source) != answer.Fetch is not null)
             {
@@ -32,6 +32,11 @@ internal static class BundleCheck
             if (answer.Fetch is BundleFetch fetch)
             {
                 lines.Add(await ReplayCheck.RunAsync(bundle, answer, fetch, cancellationToken).ConfigureAwait(false));
+            }
+
+            else
+            {
+                lines.Add("acquisition: none: the transfers are those that were given");
             }
 
             lines.Add(ProofCheck.Run(bundle, answer));

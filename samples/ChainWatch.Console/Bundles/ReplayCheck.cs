@@ -28,6 +28,16 @@ internal static class ReplayCheck
     /// <exception cref="ChainWatchException">The answers give other transfers, or do not suffice.</exception>
     public static async Task<string> RunAsync(EvidenceBundle bundle, BundleAnswer answer, BundleFetch fetch, CancellationToken cancellationToken)
     {
+        if (answer.Result.Coverage.Sources is not [{ Endpoint: not null }, ..])
+        {
+            throw ChainWatchException.At(bundle.Name, 0, "acquisition.json", "tells of an endpoint that was asked, and the transfers come from none");
+        }
+
+        if (fetch.NotReplayed != Acquisition.NotReplayedBecause(answer.Result))
+        {
+            throw ChainWatchException.At(bundle.Name, 0, "acquisition.json", "not_replayed is not what follows from the report: only a fetching that ended at a limit cannot be asked again");
+        }
+
         KeptAnswers kept = new(bundle, answer.More, fetch.Responses);
         string answers = $"{Words.Count(kept.Exchanges.Count, "answer")} of {answer.Result.Coverage.Sources[0].Name}";
         if (fetch.NotReplayed is string reason)

@@ -33,6 +33,7 @@ internal static class MerkleBranch
     }
 
     /// <summary>Writes the root that a branch leads to.</summary>
+    /// <exception cref="BitcoinFormatException">The index is none that a tree can have.</exception>
     public static void ComputeRoot(ReadOnlySpan<byte> id, int index, IReadOnlyList<byte[]> branch, Span<byte> root)
     {
         id.CopyTo(root);
@@ -41,6 +42,11 @@ internal static class MerkleBranch
             if ((index & 1) == 0)
             {
                 Hash(root[..32], sibling, root);
+            }
+            else if (root[..32].SequenceEqual(sibling))
+            {
+                // An odd one is paired with itself on its right alone: on its left it would stand at a place that is not there (CVE-2012-2459).
+                throw new BitcoinFormatException(0, "the branch pairs a hash with itself on the left; expected the index of a transaction that is there");
             }
             else
             {

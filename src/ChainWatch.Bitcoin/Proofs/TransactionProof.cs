@@ -9,6 +9,7 @@ namespace ChainWatch.Bitcoin.Proofs;
 /// </summary>
 public sealed class TransactionProof
 {
+    private const int InnerNodeLength = 64;
     private readonly byte[][] _branch;
 
     internal TransactionProof(long height, int index, byte[] transaction, byte[][] branch, byte[] header) =>
@@ -76,6 +77,11 @@ public sealed class TransactionProof
         Id.CopyBytes(id);
         id.Reverse();
         Span<byte> root = stackalloc byte[32];
+        if (Transaction.Length == InnerNodeLength)
+        {
+            throw new BitcoinFormatException(0, "the transaction has 64 bytes, as an inner node of the tree has; expected one that cannot be taken for it");
+        }
+
         MerkleBranch.ComputeRoot(id, Index, _branch, root);
 
         // An index with more digits than the branch has hashes would be another name for the same place.

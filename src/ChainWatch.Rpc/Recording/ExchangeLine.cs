@@ -61,6 +61,11 @@ public static class ExchangeLine
                 ReceivedAt = DateTimeOffset.ParseExact(json.GetProperty("received_at").GetString()!, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
                 IsRedacted = json.GetProperty("redacted").GetBoolean(),
             };
+            if (exchange.Status is < 100 or > 599 || exchange.Path is null || exchange.MediaType is null)
+            {
+                throw new FormatException("no answer has that");
+            }
+
             string file = json.GetProperty("file").GetString()!;
             return Write(exchange, file).AsSpan().SequenceEqual(line.Span) ? (exchange, file) : throw new FormatException("other bytes");
         }

@@ -97,6 +97,12 @@ public sealed class BundleAnswer
             throw ChainWatchException.At(bundle.Name, 0, DerivedFiles.Request, $"names the file '{file.File}', which is not in the bundle");
         }
 
+        // What is neither a list nor an address would be looked for on this machine.
+        if (question.From.FirstOrDefault(f => f.File is null && SeedSelectors.Files([f.Given]).Any()) is GivenFile seeds)
+        {
+            throw ChainWatchException.At(bundle.Name, 0, DerivedFiles.Request, $"gives the seeds '{seeds.Given}' without their file; expected list:NAME, an address, or a file of the bundle");
+        }
+
         bool hasAll = question.Transfers.Concat(question.StopFiles).All(f => f.File is not null)
             && (question.Source == BundleSource.Transfers ? question.Transfers.Count > 0 : question.Transfers.Count == 1);
         if (!hasAll)
@@ -116,7 +122,7 @@ public sealed class BundleAnswer
         {
             if (question.Source == BundleSource.Transfers)
             {
-                NamedFiles files = new(new TransferFileSource(paths, question.DeclaredComplete), [.. question.Transfers.Select(f => f.Given)]);
+                NamedFiles files = new(new TransferFileSource(paths, question.DeclaredComplete), paths, [.. question.Transfers.Select(f => f.Given)]);
                 return await TransferGraph.ReadAsync(files, cancellationToken).ConfigureAwait(false);
             }
 

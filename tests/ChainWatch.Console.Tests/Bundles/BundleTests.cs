@@ -48,6 +48,19 @@ public sealed class BundleTests
         Evidence(BundleFiles.Text(files["a.zip"], "report.json")).ShouldBe(["supplied"]);
     }
 
+    // A row that stands twice counts once, and the coverage tells: also where the file stands elsewhere.
+    [Fact]
+    public async Task Bundle_OfFilesThatRepeatRows_IsVerified()
+    {
+        using Files files = new();
+        string[] rows = await File.ReadAllLinesAsync(Files.Bybit);
+        string twice = files.Write("twice.csv", [.. rows, rows[1]]);
+        ConsoleRun bundle = await ConsoleRun.Of("bundle", "--from", "list:dprk-attributed/Bybit", "--hops", "2", "--transfers", twice, Files.Bybit, twice, "--output", files["case.zip"]);
+
+        bundle.Code.ShouldBe(2, bundle.Errors);
+        (await ConsoleRun.Of("verify", files["case.zip"])).Code.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Bundle_OfAGraphFileAndListsOfOnesOwn_IsVerified()
     {

@@ -79,6 +79,16 @@ public sealed class BundleAnswerTests
         (await Should.ThrowAsync<ChainWatchException>(() => BundleCase.DeriveAsync(forged))).Message.ShouldStartWith("case.zip: report.json:");
     }
 
+    // What is not in the bundle is not looked for on the machine of whoever checks it.
+    [Fact]
+    public async Task Derive_SeedsWithoutTheirFile_AreRefused()
+    {
+        using BundleCase made = await BundleCase.MakeAsync();
+        byte[] forged = made.Forged("request.json", b => Replaced(b, "\"seeds/001-my_seeds.txt\"", "null"));
+        (await Should.ThrowAsync<ChainWatchException>(() => BundleCase.DeriveAsync(forged))).Message
+            .ShouldBe("case.zip: request.json: gives the seeds 'my seeds.txt' without their file; expected list:NAME, an address, or a file of the bundle");
+    }
+
     [Fact]
     public async Task Derive_AFileThatIsMissing_OrOneTooMany_IsTold()
     {
