@@ -63,7 +63,7 @@ internal sealed class BundleCase : IDisposable
             File.Copy(from, Path.Combine(inputs, name));
         }
 
-        TransferGraph graph = await TransferGraph.ReadAsync(new NamedFiles(new TransferFileSource([transfers], true), ["t.csv"]));
+        TransferGraph graph = await TransferGraph.ReadAsync(new NamedFiles(new TransferFileSource([transfers], true), [transfers], ["t.csv"]));
         TraceResult result = Tracer.Trace(graph, question.ToRequest(ListChoice.Load(lists), inputs, [Chain.Ethereum]));
         BundleTool tool = new() { ToolVersion = "a tool 1.0", Engine = result.Engine, Packages = [("ChainWatch", "1.0")] };
         made.Files = BundleAnswer.Files(question, tool, null, result, lists,
