@@ -64,8 +64,13 @@ internal static class ProofCheck
     // By address a step's value is all that the payee got in the transaction; by coin it is that of one output.
     private static bool Pays(TransactionProof proof, PathStep step)
     {
+        if (step.OutPoint is OutPoint coin)
+        {
+            return coin.Tx == proof.Id && proof.PaidTo(step.To, coin.Index) is ulong own && step.Value == Amount.From(own);
+        }
+
         (ulong value, int outputs) = proof.PaidTo(step.To);
-        return outputs > 0 && (step.OutPoint is not null || step.Value == Amount.From(value));
+        return outputs > 0 && step.Value == Amount.From(value);
     }
 
     private static HeaderChain Headers(EvidenceBundle bundle, ReadWindow window, long first)

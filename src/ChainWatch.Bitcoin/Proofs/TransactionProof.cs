@@ -91,6 +91,22 @@ public sealed class TransactionProof
         }
     }
 
+    /// <summary>What one output pays to an address, in satoshis; null where there is no such output, or it pays another.</summary>
+    /// <exception cref="BitcoinFormatException">The transaction is malformed.</exception>
+    public ulong? PaidTo(Address address, int output)
+    {
+        int index = 0;
+        foreach (OutputView made in View.Outputs)
+        {
+            if (index++ == output)
+            {
+                return OutputScript.TryGetAddress(address.Chain, made.Script, out _, out Address owner) && owner == address ? made.Value : null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What the transaction's outputs pay to an address, in satoshis, and how many of them do.</summary>
     /// <exception cref="BitcoinFormatException">The transaction is malformed.</exception>
     public (ulong Value, int Outputs) PaidTo(Address address)

@@ -5,7 +5,6 @@ internal sealed class RecordingHandler(ExchangeLog log, RpcEndpoint endpoint, Ht
 {
     // As RpcOptions.ResponseBytesMax by default: the client takes no more, and learns it from one byte more.
     private const int BytesMax = 512 << 20;
-    private readonly Redaction _redaction = new(endpoint);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -18,7 +17,7 @@ internal sealed class RecordingHandler(ExchangeLog log, RpcEndpoint endpoint, Ht
             byte[] bytes = answer.ToArray();
             if (isWhole)
             {
-                byte[] kept = _redaction.Apply(bytes, response.IsSuccessStatusCode);
+                byte[] kept = new Redaction(endpoint, request.Headers.Authorization).Apply(bytes, response.IsSuccessStatusCode);
                 log.Add(
                     new Exchange
                     {

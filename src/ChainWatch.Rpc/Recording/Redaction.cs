@@ -1,17 +1,41 @@
+using System.Net.Http.Headers;
+
 namespace ChainWatch.Rpc.Recording;
 
 /// <summary>Takes the secrets of an endpoint out of its answers: some repeat the key that was wrong.</summary>
-internal sealed class Redaction(RpcEndpoint endpoint)
+/// <param name="endpoint">The endpoint as it was given.</param>
+/// <param name="authorization">What was sent as authorization, which may come from elsewhere than the URL: a node's cookie file.</param>
+internal sealed class Redaction(RpcEndpoint endpoint, AuthenticationHeaderValue? authorization = null)
 {
     private const int HexIsDataBelow = 16;
     private readonly (byte[] Text, bool MayBeData)[] _secrets =
-        [.. endpoint.Secrets.OrderByDescending(s => s.Length).Select(s => (System.Text.Encoding.UTF8.GetBytes(s), s.Length < HexIsDataBelow && s.All(char.IsAsciiHexDigit)))];
+        [.. endpoint.Secrets.Concat(Sent(authorization)).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length).Select(s => (System.Text.Encoding.UTF8.GetBytes(s), s.Length < HexIsDataBelow && s.All(char.IsAsciiHexDigit)))];
+
+    // The token, and what a basic one says: user:password, and the password.
+    private static IEnumerable<string> Sent(AuthenticationHeaderValue? authorization)
+    {
+        if (authorization?.Parameter is not { Length: > 0 } token)
+        {
+            return [];
+        }
+
+        byte[] bytes = new byte[token.Length];
+        if (!authorization.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(token, bytes, out int length))
+        {
+            return [token];
+        }
+
+        string said = System.Text.Encoding.UTF8.GetString(bytes, 0, length);
+        return new[] { token, said, said[(said.IndexOf(':', StringComparison.Ordinal) + 1)..] }.Where(s => s.Length > 0);
+    }
 
     /// <summary>The answer without secrets; the same array where it has none.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="isData">Whether it is no error: a few hexadecimal digits in it are then the chain's, not ours.</param>
     public byte[] Apply(byte[] answer, bool isData)
     {
+        // Errors come with a good status, too.
+        isData &= !TellsError(answer);
         foreach ((byte[] secret, bool mayBeData) in _secrets)
         {
             if (!(mayBeData && isData) && answer.AsSpan().IndexOf(secret) >= 0)
@@ -36,5 +60,26 @@ internal sealed class Redaction(RpcEndpoint endpoint)
 
         kept.AddRange(text);
         return [.. kept];
+    }
+
+    // JSON-RPC's "error", which good answers of some nodes have as null; Etherscan's "NOTOK".
+    private static bool TellsError(ReadOnlySpan<byte> answer)
+    {
+        if (answer.IndexOf("\"NOTOK\""u8) >= 0)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> name = "\"error\""u8;
+        for (int at; (at = answer.IndexOf(name)) >= 0;)
+        {
+            answer = answer[(at + name.Length)..].TrimStart(" \t\r\n:"u8);
+            if (!answer.StartsWith("null"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -59,10 +59,11 @@ function briefAmount(asset, units) {
   return `${kept.length < fraction.length ? "≈ " : ""}${grouped(whole)}${kept ? `.${kept}` : ""} ${name}`;
 }
 
-// The sums of some transfers, one for each asset, briefly.
+// The sums of some transfers, one for each asset, briefly. A lead is no path: its amounts count only where there is nothing else.
 function briefSums(transfers, assetsMax) {
   const sums = new Map();
-  for (const t of transfers) sums.set(t.asset, (sums.get(t.asset) ?? 0n) + t.value);
+  const followed = transfers.filter(t => !t.lead);
+  for (const t of followed.length > 0 ? followed : transfers) sums.set(t.asset, (sums.get(t.asset) ?? 0n) + t.value);
   const all = [...sums].sort((a, b) => a[0] - b[0]);
   const shown = all.slice(0, assetsMax).map(([asset, units]) => briefAmount(asset, units));
   return all.length > assetsMax ? [...shown, `${all.length - assetsMax} more`] : shown;
