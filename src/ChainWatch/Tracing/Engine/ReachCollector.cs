@@ -22,6 +22,8 @@ internal sealed unsafe class ReachCollector
     private const int RunsMax = 64;
     private const int BatchLength = 64;
 
+    private const int EntriesALine = 16;
+
     // In fewer entries of an address nothing is looked for.
     private const int ShortRunMax = 32;
 
@@ -131,8 +133,21 @@ internal sealed unsafe class ReachCollector
     {
         for (int i = 0; i < departures.Length; i++)
         {
-            _runs[i] = _index.RangeOf(departures[i].Address);
-            _index.Entries.Prefetch(_question.Reversed ? _runs[i].End - 1 : _runs[i].First);
+            (int first, int end) = _runs[i] = _index.RangeOf(departures[i].Address);
+            if (end - first > ShortRunMax)
+            {
+                // Where the search for the place begins.
+                _index.Entries.Prefetch(first + ((end - first) / 2));
+            }
+            else
+            {
+                for (int at = first; at < end; at += EntriesALine)
+                {
+                    _index.Entries.Prefetch(at);
+                }
+
+                _index.Entries.Prefetch(end - 1);
+            }
         }
     }
 
@@ -148,8 +163,8 @@ internal sealed unsafe class ReachCollector
 
         if (end - first > ShortRunMax)
         {
-            first = _index.PlaceOf(from, first, end);
-            end = _index.PlaceOf(to, first, end);
+            first = from > 0 ? _index.PlaceOf(from, first, end) : first;
+            end = to < _hot.Count ? _index.PlaceOf(to, first, end) : end;
         }
 
         while (first < end && Relaxed <= _relaxedMax)
