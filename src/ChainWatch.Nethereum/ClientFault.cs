@@ -17,7 +17,8 @@ internal static class ClientFault
     /// <param name="what">Endpoint and method, for messages.</param>
     /// <exception cref="HttpRequestException">No connection.</exception>
     /// <exception cref="IOException">The connection was cut.</exception>
-    /// <exception cref="RpcException">Anything else.</exception>
+    /// <exception cref="RpcException">Anything else that the endpoint, or asking again, may settle.</exception>
+    /// <exception cref="ChainWatchException">The client is not fit for it: no reason to take the endpoint for one that cannot.</exception>
     public static HttpResponseMessage Answer(Exception thrown, string what)
     {
         foreach (Exception cause in Causes(thrown))
@@ -37,7 +38,9 @@ internal static class ClientFault
                 case RpcClientTimeoutException or OperationCanceledException or TimeoutException:
                     throw new RpcException(RpcErrorKind.Transient, $"{what}: no whole answer before Nethereum's own time-out; the endpoint is slow, or ClientBase.ConnectionTimeout short", inner: thrown);
                 case Newtonsoft.Json.JsonException when cause.Message.Contains("MaxDepth", StringComparison.Ordinal):
-                    throw new RpcException(RpcErrorKind.Fatal, $"{what}: the answer nests deeper than Nethereum's client reads; expected a client whose JsonSerializerSettings have a greater MaxDepth", inner: thrown);
+                    throw new ChainWatchException($"{what}: the answer nests deeper than Nethereum's client reads; expected a client whose JsonSerializerSettings have a greater MaxDepth", thrown);
+                case NotSupportedException:
+                    throw new ChainWatchException($"{what}: Nethereum's client cannot write the call's parameters; expected one whose serializer takes any type, not those of a JsonSerializerContext alone", thrown);
                 case Newtonsoft.Json.JsonException or System.Text.Json.JsonException or RpcResponseFormatException:
                     throw new RpcException(RpcErrorKind.BadAnswer, $"{what}: the answer is no JSON-RPC that Nethereum's client can read; expected the URL of a JSON-RPC endpoint", inner: thrown);
                 default:

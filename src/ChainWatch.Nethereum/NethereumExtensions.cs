@@ -22,18 +22,18 @@ public static class NethereumExtensions
     /// <param name="options">How to read; null: the defaults.</param>
     /// <param name="limits">Limits and patience; null: the defaults. Nethereum's <see cref="ClientBase.ConnectionTimeout"/>, 20 s by default, ends an attempt besides.</param>
     /// <param name="clock">Tells when the node was asked; null: the system's.</param>
-    public static EthereumTransferSource ToTransferSource(this IWeb3 web3, RpcEndpoint endpoint, EthereumSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
-        web3.Client.ToTransferSource(endpoint, options, limits, clock);
+    public static EthereumTransferSource AsTransferSource(this IWeb3 web3, RpcEndpoint endpoint, EthereumSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
+        web3.Client.AsTransferSource(endpoint, options, limits, clock);
 
     /// <summary>Transfers through a client, which stays the caller's.</summary>
-    /// <inheritdoc cref="ToTransferSource(IWeb3, RpcEndpoint, EthereumSourceOptions?, RpcOptions?, TimeProvider?)"/>
+    /// <inheritdoc cref="AsTransferSource(IWeb3, RpcEndpoint, EthereumSourceOptions?, RpcOptions?, TimeProvider?)"/>
     /// <param name="client">Carries the calls.</param>
     /// <param name="endpoint">Whom the client asks: the reports name it.</param>
     /// <param name="options">How to read; null: the defaults.</param>
     /// <param name="limits">Limits and patience; null: the defaults.</param>
     /// <param name="clock">Tells when the node was asked; null: the system's.</param>
-    public static EthereumTransferSource ToTransferSource(this IClient client, RpcEndpoint endpoint, EthereumSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
-        new(client.ToJsonRpcClient(endpoint, limits, clock), options, clock);
+    public static EthereumTransferSource AsTransferSource(this IClient client, RpcEndpoint endpoint, EthereumSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
+        new(client.AsJsonRpcClient(endpoint, limits, clock), options, clock);
 
     /// <summary>
     /// JSON-RPC over a client of Nethereum: one retry layer, batches, one classifier of errors, as over HTTP. Differences: of an
@@ -47,7 +47,7 @@ public static class NethereumExtensions
     /// <param name="clock">Measures delays; null: the system's.</param>
     /// <param name="jitter">A number from 0 to 1 for each delay; null: random.</param>
     /// <param name="logger">Where retries are logged; null: nowhere.</param>
-    public static JsonRpcClient ToJsonRpcClient(this IClient client, RpcEndpoint endpoint, RpcOptions? options = null, TimeProvider? clock = null, Func<double>? jitter = null, ILogger<JsonRpcClient>? logger = null)
+    public static JsonRpcClient AsJsonRpcClient(this IClient client, RpcEndpoint endpoint, RpcOptions? options = null, TimeProvider? clock = null, Func<double>? jitter = null, ILogger<JsonRpcClient>? logger = null)
     {
         HttpClient http = new(new NethereumHandler(client, endpoint)) { Timeout = Timeout.InfiniteTimeSpan };
         return new JsonRpcClient(http, endpoint, options, clock, jitter, logger);

@@ -26,8 +26,8 @@ internal static class Clients
             case "System.Text.Json":
                 return (new Stj.RpcClient(node), null);
             default:
-                WebSocketClient socket = new(new UriBuilder(node) { Scheme = "ws" }.Uri.ToString(), JsonSettings);
-                return (socket, socket);
+                // Not disposed: that waits, busily, until its time-out of 20 s for the node to say goodbye.
+                return (new WebSocketClient(new UriBuilder(node) { Scheme = "ws" }.Uri.ToString(), JsonSettings), null);
         }
     }
 

@@ -124,18 +124,29 @@ public sealed class NethereumClientTests
         string deep = string.Concat(Enumerable.Repeat("{\"calls\":[", 500)) + string.Concat(Enumerable.Repeat("]}", 500));
         await using StubEndpoint endpoint = new((ids, _) => LoopbackAnswer.Text(StubEndpoint.Result(ids[0], deep)));
         using JsonRpcClient usual = endpoint.Client();
-        (await Should.ThrowAsync<RpcException>(() => usual.CallAsync(Call))).Message.ShouldEndWith("expected a client whose JsonSerializerSettings have a greater MaxDepth");
+        (await Should.ThrowAsync<ChainWatchException>(() => usual.TryCallAsync(Call))).Message.ShouldEndWith("expected a client whose JsonSerializerSettings have a greater MaxDepth");
         endpoint.Requests.ShouldBe(1);
         using JsonRpcClient rpc = endpoint.Client(new RpcClient(endpoint.Uri, jsonSerializerSettings: Clients.JsonSettings));
         using RpcAnswer answer = await rpc.CallAsync(Call);
         System.Text.Encoding.UTF8.GetString(answer.Result.Span).ShouldBe(deep);
     }
 
+    // Made from a text, this client writes the types of its own context alone: numbers and filters are none of them.
+    [Fact]
+    public async Task ClientThatCannotWriteTheCall_IsNotTakenForAnEndpointThatCannot()
+    {
+        await using StubEndpoint endpoint = new((ids, _) => LoopbackAnswer.Text(StubEndpoint.Result(ids[0], "[]")));
+        using JsonRpcClient rpc = endpoint.Client(new Stj.RpcClient(endpoint.Uri.ToString()));
+        (await Should.ThrowAsync<ChainWatchException>(() => rpc.TryCallAsync(RpcCall.Of("eth_getLogs", """{"fromBlock":"0x1"}""")))).Message
+            .ShouldBe($"{endpoint.Endpoint}: eth_getLogs: Nethereum's client cannot write the call's parameters; expected one whose serializer takes any type, not those of a JsonSerializerContext alone");
+        endpoint.Requests.ShouldBe(0);
+    }
+
     [Fact]
     public async Task TimeOutOfTheClientsOwn_IsAskedAgain()
     {
         ThrowingClient client = new(new RpcClientTimeoutException("Rpc timeout after 20000 milliseconds"));
-        using JsonRpcClient rpc = client.ToJsonRpcClient(RpcEndpoint.Parse("http://node:8545/key"), new RpcOptions { RetriesMax = 2, DelayBase = TimeSpan.FromMilliseconds(1) });
+        using JsonRpcClient rpc = client.AsJsonRpcClient(RpcEndpoint.Parse("http://node:8545/key"), new RpcOptions { RetriesMax = 2, DelayBase = TimeSpan.FromMilliseconds(1) });
         RpcException error = await Should.ThrowAsync<RpcException>(() => rpc.CallAsync(Call));
         (error.Kind, client.Calls).ShouldBe((RpcErrorKind.Transient, 3));
         error.Message.ShouldStartWith("http://node:8545: eth_getBlockByNumber: no whole answer before Nethereum's own time-out");
@@ -145,7 +156,7 @@ public sealed class NethereumClientTests
     public async Task ErrorThatAClientThrows_IsTheEndpointsError()
     {
         ThrowingClient client = new(new RpcResponseException(new RpcError(-32601, "method not found")));
-        using JsonRpcClient rpc = client.ToJsonRpcClient(RpcEndpoint.Parse("http://node:8545"));
+        using JsonRpcClient rpc = client.AsJsonRpcClient(RpcEndpoint.Parse("http://node:8545"));
         using RpcAnswer answer = await rpc.TryCallAsync(Call);
         (answer.Error!.Kind, answer.Error.Code).ShouldBe((RpcErrorKind.MethodUnsupported, -32601));
     }
@@ -153,10 +164,10 @@ public sealed class NethereumClientTests
     [Fact]
     public async Task AnyOtherFailure_NamesItsKindAndNoSecret()
     {
-        ThrowingClient client = new(new RpcClientUnknownException("Error", new NotSupportedException("https://node/v3/0123456789abcdef")));
-        using JsonRpcClient rpc = client.ToJsonRpcClient(RpcEndpoint.Parse("https://node/v3/0123456789abcdef"));
+        ThrowingClient client = new(new RpcClientUnknownException("Error", new ArgumentException("https://node/v3/0123456789abcdef")));
+        using JsonRpcClient rpc = client.AsJsonRpcClient(RpcEndpoint.Parse("https://node/v3/0123456789abcdef"));
         RpcException error = await Should.ThrowAsync<RpcException>(() => rpc.CallAsync(Call));
-        error.Message.ShouldBe("https://node: eth_getBlockByNumber: Nethereum's client failed with NotSupportedException");
+        error.Message.ShouldBe("https://node: eth_getBlockByNumber: Nethereum's client failed with ArgumentException");
         client.Calls.ShouldBe(1);
     }
 
@@ -165,7 +176,7 @@ public sealed class NethereumClientTests
     public async Task Cancelled_EndsAtOnce()
     {
         ThrowingClient client = new(null);
-        using JsonRpcClient rpc = client.ToJsonRpcClient(RpcEndpoint.Parse("http://node:8545"));
+        using JsonRpcClient rpc = client.AsJsonRpcClient(RpcEndpoint.Parse("http://node:8545"));
         using CancellationTokenSource stop = new();
         Task<RpcAnswer> call = rpc.CallAsync(Call, null, stop.Token);
         await stop.CancelAsync();
@@ -177,7 +188,7 @@ public sealed class NethereumClientTests
     public async Task WebSocketEndpoint_IsNamedAsWhatItIs()
     {
         ThrowingClient client = new(new RpcClientUnknownException("Error", new System.Net.WebSockets.WebSocketException("closed")));
-        using JsonRpcClient rpc = client.ToJsonRpcClient(RpcEndpoint.ParseAnyScheme("ws://node:8546/v3/0123456789abcdef"), new RpcOptions { DelayBase = TimeSpan.FromMilliseconds(1) });
+        using JsonRpcClient rpc = client.AsJsonRpcClient(RpcEndpoint.ParseAnyScheme("ws://node:8546/v3/0123456789abcdef"), new RpcOptions { DelayBase = TimeSpan.FromMilliseconds(1) });
         RpcException error = await Should.ThrowAsync<RpcException>(() => rpc.CallAsync(Call));
         error.Message.ShouldBe("ws://node:8546: eth_getBlockByNumber: cannot be reached: nothing answers there; is the node running, and the port right?");
     }

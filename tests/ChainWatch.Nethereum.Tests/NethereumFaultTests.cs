@@ -107,5 +107,5 @@ public sealed class NethereumFaultTests(RoninFixture fixture) : IClassFixture<Ro
     }
 
     private static EthereumTransferSource SourceOver(FaultProxy proxy, int retries = 6) =>
-        new RpcClient(proxy.Endpoint).ToTransferSource(RpcEndpoint.Parse(proxy.Endpoint.ToString()), null, NodeSource.Limits(retries));
+        new RpcClient(proxy.Endpoint).AsTransferSource(RpcEndpoint.Parse(proxy.Endpoint.ToString()), null, NodeSource.Limits(retries));
 }

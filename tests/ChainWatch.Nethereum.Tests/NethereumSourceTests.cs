@@ -79,7 +79,7 @@ public sealed class NethereumSourceTests(RoninFixture fixture) : IClassFixture<R
     public async Task AWeb3_IsAskedAsItsClientIs()
     {
         Web3 web3 = new(Play.Node.Endpoint.ToString());
-        (Kept kept, SourceCoverage coverage) = await Kept.OfAsync(web3.ToTransferSource(Endpoint), new TransferQuery { Blocks = All });
+        (Kept kept, SourceCoverage coverage) = await Kept.OfAsync(web3.AsTransferSource(Endpoint), new TransferQuery { Blocks = All });
         kept.ShouldBe(Play.Expected);
         coverage.Gaps.ShouldBeEmpty();
         coverage.Name.ShouldBe(Endpoint.Name);
@@ -90,7 +90,7 @@ public sealed class NethereumSourceTests(RoninFixture fixture) : IClassFixture<R
     public async Task Requests_AreNotMoreThanOverHttp()
     {
         using NodeSource own = new(Play.Node.Endpoint);
-        EthereumTransferSource theirs = new RpcClient(Play.Node.Endpoint).ToTransferSource(Endpoint, null, NodeSource.Limits());
+        EthereumTransferSource theirs = new RpcClient(Play.Node.Endpoint).AsTransferSource(Endpoint, null, NodeSource.Limits());
         TransferQuery query = new() { Transactions = [.. Play.Transactions.Select(t => t.Hash)] };
         await Kept.OfAsync(own.Source, query);
         await Kept.OfAsync(theirs, query);
@@ -104,7 +104,7 @@ public sealed class NethereumSourceTests(RoninFixture fixture) : IClassFixture<R
         (IClient client, IDisposable? owned) = Clients.Make(name, Play.Node.Endpoint);
         using IDisposable? closing = owned;
         string[] expected = await ask(own.Source);
-        string[] lines = await ask(client.ToTransferSource(Endpoint, null, NodeSource.Limits(), Clock));
+        string[] lines = await ask(client.AsTransferSource(Endpoint, null, NodeSource.Limits(), Clock));
         lines.ShouldBe(expected);
         return lines;
     }

@@ -32,7 +32,7 @@ internal sealed class StubEndpoint : IAsyncDisposable
 
     public static string Error(long id, int code, string message) => $$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":{{{code}}},"message":"{{{message}}}"}}""";
 
-    public JsonRpcClient Client(IClient? client = null, int retries = 3) => (client ?? new RpcClient(Uri)).ToJsonRpcClient(Endpoint, NodeSource.Limits(retries), jitter: () => 0);
+    public JsonRpcClient Client(IClient? client = null, int retries = 3) => (client ?? new RpcClient(Uri)).AsJsonRpcClient(Endpoint, NodeSource.Limits(retries), jitter: () => 0);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -56,7 +56,7 @@ public sealed class NethereumCrossCheckTests(RoninFixture fixture) : IClassFixtu
 
         lines.Take(40).ShouldBe(LinesOf(NethereumVectors.FirstLogs));
         LineDigest.Of(lines).ShouldBe(NethereumVectors.Logs);
-        (lines.Count, moves, refused).ShouldBe((SeededLogs.Count, 2483, 2886));
+        (lines.Count, moves, refused).ShouldBe((SeededLogs.Count, 2483, 2783));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace ChainWatch.Ethereum.Tests.CrossCheck;
 
 /// <summary>
 /// What Nethereum 6.1.0 and 6.5.0 answered, both the same, to the cases of the cross-check. The tests of ChainWatch.Nethereum ask
-/// Nethereum itself; here our own code is held against what it said. How they differ, and why: docs/decisions.
+/// Nethereum itself; here our own code is held against what it said. Where they differ, and why: docs/ethereum.md.
 /// </summary>
 internal static class NethereumVectors
 {
