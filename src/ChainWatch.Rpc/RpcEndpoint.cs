@@ -50,14 +50,22 @@ public sealed record RpcEndpoint
     /// <exception cref="ChainWatchException">No <c>http</c> or <c>https</c> URL. The message does not repeat what may hold a key.</exception>
     public static RpcEndpoint Parse(string text)
     {
+        RpcEndpoint endpoint = ParseAnyScheme(text);
+        return endpoint.Uri.Scheme == Uri.UriSchemeHttp || endpoint.Uri.Scheme == Uri.UriSchemeHttps
+            ? endpoint
+            : throw new ChainWatchException($"'{endpoint.Uri.Scheme}://{endpoint.Uri.Host}' is not reached over HTTP; expected http:// or https://");
+    }
+
+    /// <summary>
+    /// Reads a URL of any scheme (<c>ws</c>, <c>wss</c>, …) that has a host: for an HTTP client whose handler carries requests in
+    /// another way than HTTP. <see cref="RpcHttp.Create"/>'s does not.
+    /// </summary>
+    /// <exception cref="ChainWatchException">No URL with a host. The message does not repeat what may hold a key.</exception>
+    public static RpcEndpoint ParseAnyScheme(string text)
+    {
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
         {
             throw new ChainWatchException("is no URL; expected http://HOST:PORT or https://HOST/…");
-        }
-
-        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
-        {
-            throw new ChainWatchException($"'{uri.Scheme}://{uri.Host}' is not reached over HTTP; expected http:// or https://");
         }
 
         string[] credentials = uri.UserInfo.Length == 0 ? [] : uri.UserInfo.Split(':', 2);

@@ -48,6 +48,23 @@ public sealed class RpcEndpointTests
         Should.Throw<ChainWatchException>(() => RpcEndpoint.Parse("wss://node/key")).Message.ShouldBe("'wss://node' is not reached over HTTP; expected http:// or https://");
 
     [Theory]
+    [InlineData("wss://user:0123456789abcdef@node/v3/0123456789abcdef", "wss://node")]
+    [InlineData("ws://127.0.0.1:8546", "ws://127.0.0.1:8546")]
+    [InlineData("https://node/v3/0123456789abcdef", "https://node")]
+    public void ParseAnyScheme_AWebSocket_HasItsNameWithoutTheKey(string url, string name) => RpcEndpoint.ParseAnyScheme(url).ToString().ShouldBe(name);
+
+    [Theory]
+    [InlineData("geth.ipc")]
+    [InlineData("/v3/0123456789abcdef")]
+    [InlineData("ws:///v3/0123456789abcdef")]
+    public void ParseAnyScheme_WithoutAHost_IsRefusedInOneLineWithoutTheKey(string text)
+    {
+        ChainWatchException error = Should.Throw<ChainWatchException>(() => RpcEndpoint.ParseAnyScheme(text));
+        error.Message.ShouldContain("expected http");
+        error.ToString().ShouldNotContain("0123456789abcdef");
+    }
+
+    [Theory]
     [InlineData("https://node/v2/key", true)]
     [InlineData("https://node/api/V2", true)]
     [InlineData("https://node/v3/key", false)]

@@ -89,7 +89,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         TheoryData<string, CollectWay> faults = [];
         foreach (CollectWay way in new[] { CollectWay.Blocks, CollectWay.Addresses })
         {
-            foreach (string fault in new[] { "result limit", "range limit", "429", "429 with Retry-After", "rate limit under 200", "lagging", "partial logs", "empty logs", "empty receipts", "empty traces", "cut", "drip", "invalid JSON", "wrong id", "500" })
+            foreach (string fault in RoninFault.Names)
             {
                 faults.Add(fault, way);
             }
@@ -106,7 +106,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         await using FaultProxy proxy = new(Play.Node.Endpoint);
         using NodeSource node = new(proxy.Endpoint);
         await node.Source.ProbeAsync();
-        Fault fault = proxy.Inject(FaultOf(name, times: 3));
+        Fault fault = proxy.Inject(RoninFault.Of(name, times: 3));
         TraceResult result = await RoninCase.AnswerAsync(node.Source, way, ronin.Ask());
 
         RoninCase.Hops(result).ShouldBe(RoninCase.Hops(Play.ExpectedHops));
@@ -132,7 +132,7 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
         await using FaultProxy proxy = new(Play.Node.Endpoint);
         using NodeSource node = new(proxy.Endpoint, retries: 2);
         await node.Source.ProbeAsync();
-        Fault fault = proxy.Inject(FaultOf(name, times: null));
+        Fault fault = proxy.Inject(RoninFault.Of(name, times: null));
         TraceResult result = await RoninCase.AnswerAsync(node.Source, way, ronin.Ask());
 
         fault.Used.ShouldBeGreaterThan(0);
@@ -166,32 +166,13 @@ public sealed class RoninCollectionTests(RoninFixture fixture) : IClassFixture<R
     {
         using RoninCase ronin = new(Play);
         await using FaultProxy proxy = new(Play.Node.Endpoint);
-        proxy.Inject(FaultOf(name, times: null));
+        proxy.Inject(RoninFault.Of(name, times: null));
         using NodeSource node = new(proxy.Endpoint, retries: 2);
 
         ChainWatchException error = await Should.ThrowAsync<ChainWatchException>(() => RoninCase.AnswerAsync(node.Source, CollectWay.Blocks, ronin.Ask()));
         error.Message.ShouldNotContain('\n');
         error.Message.ShouldContain(proxy.Endpoint.Authority);
     }
-
-    private static Fault FaultOf(string name, int? times) => name switch
-    {
-        "result limit" => Fault.ResultLimit(2, times),
-        "range limit" => Fault.RangeLimit(7, times),
-        "429" => Fault.TooManyRequests(times),
-        "429 with Retry-After" => Fault.TooManyRequests(times, 1),
-        "rate limit under 200" => Fault.RateLimitedUnder200(times),
-        "lagging" => Fault.Lagging(20, times),
-        "partial logs" => Fault.PartialLogs(times),
-        "empty logs" => Fault.EmptyArray("eth_getLogs", times),
-        "empty receipts" => Fault.EmptyArray("eth_getBlockReceipts", times),
-        "empty traces" => Fault.EmptyArray("trace_block", times),
-        "cut" => Fault.CutConnection(times),
-        "drip" => Fault.SlowDrip(TimeSpan.FromSeconds(2), 10, times),
-        "invalid JSON" => Fault.InvalidJson(times),
-        "wrong id" => Fault.WrongId(times),
-        _ => Fault.ServerError(500, times),
-    };
 
     private static string Csv(TraceResult result)
     {

@@ -15,7 +15,7 @@ public class ExecutionApiTests
         int receipts = 0;
         int logs = 0;
         int errors = 0;
-        foreach ((string file, string method, string response) in Pairs())
+        foreach ((string file, string method, string response) in RecordedAnswer.Pairs())
         {
             using JsonDocument document = JsonDocument.Parse(response);
             if (document.RootElement.TryGetProperty("error", out JsonElement error))
@@ -68,25 +68,5 @@ public class ExecutionApiTests
         receipts.ShouldBeGreaterThan(3);
         logs.ShouldBeGreaterThan(3);
         errors.ShouldBeGreaterThan(2);
-    }
-
-    private static IEnumerable<(string File, string Method, string Response)> Pairs()
-    {
-        foreach (string file in Directory.GetFiles(RecordedAnswer.Folder("execution-apis"), "*.io", SearchOption.AllDirectories))
-        {
-            string method = "";
-            foreach (string line in File.ReadLines(file))
-            {
-                if (line.StartsWith(">> ", StringComparison.Ordinal))
-                {
-                    using JsonDocument request = JsonDocument.Parse(line[3..]);
-                    method = request.RootElement.GetProperty("method").GetString()!;
-                }
-                else if (line.StartsWith("<< ", StringComparison.Ordinal))
-                {
-                    yield return (file, method, line[3..]);
-                }
-            }
-        }
     }
 }

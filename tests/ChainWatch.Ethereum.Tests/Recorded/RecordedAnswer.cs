@@ -26,6 +26,27 @@ internal static class RecordedAnswer
         return System.Text.Encoding.UTF8.GetBytes(document.RootElement.GetProperty("result").GetRawText());
     }
 
+    /// <summary>The request and response pairs of ethereum/execution-apis: the file, what was called, and the response.</summary>
+    public static IEnumerable<(string File, string Method, string Response)> Pairs()
+    {
+        foreach (string file in Directory.GetFiles(Folder("execution-apis"), "*.io", SearchOption.AllDirectories))
+        {
+            string method = "";
+            foreach (string line in File.ReadLines(file))
+            {
+                if (line.StartsWith(">> ", StringComparison.Ordinal))
+                {
+                    using JsonDocument request = JsonDocument.Parse(line[3..]);
+                    method = request.RootElement.GetProperty("method").GetString()!;
+                }
+                else if (line.StartsWith("<< ", StringComparison.Ordinal))
+                {
+                    yield return (file, method, line[3..]);
+                }
+            }
+        }
+    }
+
     /// <summary>The rows of a CSV by column.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Csv(string path)
     {

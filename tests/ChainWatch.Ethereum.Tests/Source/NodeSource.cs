@@ -9,14 +9,17 @@ internal sealed class NodeSource : IDisposable
     private readonly HttpClient _http = RpcHttp.Create();
     private readonly JsonRpcClient _client;
 
-    public NodeSource(Uri endpoint, EthereumSourceOptions? options = null, int retries = 6)
+    public NodeSource(Uri endpoint, EthereumSourceOptions? options = null, int retries = 6, TimeProvider? clock = null)
     {
         _client = new JsonRpcClient(
             _http,
             RpcEndpoint.Parse(endpoint.ToString()),
-            new RpcOptions { DelayBase = TimeSpan.FromMilliseconds(1), DelayMax = TimeSpan.FromMilliseconds(20), RetryAfterMax = TimeSpan.FromMilliseconds(50), AttemptTimeout = TimeSpan.FromSeconds(5), RetriesMax = retries, BreakerBreak = TimeSpan.FromMilliseconds(500) });
-        Source = new EthereumTransferSource(_client, options);
+            Limits(retries));
+        Source = new EthereumTransferSource(_client, options, clock);
     }
+
+    public static RpcOptions Limits(int retries = 6) =>
+        new() { DelayBase = TimeSpan.FromMilliseconds(1), DelayMax = TimeSpan.FromMilliseconds(20), RetryAfterMax = TimeSpan.FromMilliseconds(50), AttemptTimeout = TimeSpan.FromSeconds(5), RetriesMax = retries, BreakerBreak = TimeSpan.FromMilliseconds(500) };
 
     public EthereumTransferSource Source { get; }
 

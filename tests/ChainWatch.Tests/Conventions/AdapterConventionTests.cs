@@ -46,6 +46,7 @@ public class AdapterConventionTests
     [InlineData("ChainWatch.Ethereum")]
     [InlineData("ChainWatch.Bitcoin")]
     [InlineData("ChainWatch.Hosting")]
+    [InlineData("ChainWatch.Nethereum")]
     public void Namespaces_FollowTheFolders(string name)
     {
         string root = Path.Combine(TestData.Repository, "src", name);

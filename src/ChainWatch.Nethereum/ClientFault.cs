@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using ChainWatch.Rpc;
+using Nethereum.JsonRpc.Client;
+
+namespace ChainWatch.Nethereum;
+
+/// <summary>
+/// What a client of Nethereum throws, as the HTTP answer or failure that it stands for: our own layer then judges it, and asks
+/// again where that helps. The clients wrap the cause, and tell of an answer that is no success its status alone.
+/// </summary>
+internal static class ClientFault
+{
+    /// <summary>The answer with a status that the client would not read; else throws.</summary>
+    /// <param name="thrown">What the client threw.</param>
+    /// <param name="what">Endpoint and method, for messages.</param>
+    /// <exception cref="HttpRequestException">No connection.</exception>
+    /// <exception cref="IOException">The connection was cut.</exception>
+    /// <exception cref="RpcException">Anything else that the endpoint, or asking again, may settle.</exception>
+    /// <exception cref="ChainWatchException">The client is not fit for it: no reason to take the endpoint for one that cannot.</exception>
+    public static HttpResponseMessage Answer(Exception thrown, string what)
+    {
+        foreach (Exception cause in Causes(thrown))
+        {
+            switch (cause)
+            {
+                case RpcException:
+                    throw cause;
+                case HttpRequestException { StatusCode: HttpStatusCode status }:
+                    return new HttpResponseMessage(status);
+                case HttpRequestException http:
+                    throw new HttpRequestException(http.HttpRequestError, http.Message, http);
+                case SocketException or WebSocketException:
+                    throw new HttpRequestException(HttpRequestError.ConnectionError, cause.Message, cause);
+                case IOException:
+                    throw new IOException(cause.Message, cause);
+                case RpcClientTimeoutException or OperationCanceledException or TimeoutException:
+                    throw new RpcException(RpcErrorKind.Transient, $"{what}: no whole answer before Nethereum's own time-out; the endpoint is slow, or ClientBase.ConnectionTimeout short", inner: thrown);
+                case Newtonsoft.Json.JsonException when cause.Message.Contains("MaxDepth", StringComparison.Ordinal):
+                    throw new ChainWatchException($"{what}: the answer nests deeper than Nethereum's client reads; expected a client whose JsonSerializerSettings have a greater MaxDepth", thrown);
+                case NotSupportedException:
+                    throw new ChainWatchException($"{what}: Nethereum's client cannot write the call's parameters; expected one whose serializer takes any type, not those of a JsonSerializerContext alone", thrown);
+                case Newtonsoft.Json.JsonException or System.Text.Json.JsonException or RpcResponseFormatException:
+                    throw new RpcException(RpcErrorKind.BadAnswer, $"{what}: the answer is no JSON-RPC that Nethereum's client can read; expected the URL of a JSON-RPC endpoint", inner: thrown);
+                default:
+                    continue;
+            }
+        }
+
+        throw new RpcException(RpcErrorKind.Fatal, $"{what}: Nethereum's client failed with {Causes(thrown).Last().GetType().Name}", inner: thrown);
+    }
+
+    /// <summary>Whether a batch was answered with JSON of another shape than an array of responses: mostly one error for all.</summary>
+    public static bool IsNoBatch(Exception thrown) => Causes(thrown).Any(e => e is Newtonsoft.Json.JsonSerializationException or System.Text.Json.JsonException);
+
+    private static IEnumerable<Exception> Causes(Exception? thrown)
+    {
+        for (; thrown is not null; thrown = thrown.InnerException)
+        {
+            yield return thrown;
+        }
+    }
+}
