@@ -19,13 +19,26 @@ public static class Addresses
     }
 
     /// <summary>The address as one of NBitcoin.</summary>
-    /// <exception cref="ChainWatchException">Not Bitcoin's, or a witness program that NBitcoin has no address for (another version or length than P2WPKH, P2WSH and P2TR).</exception>
+    /// <exception cref="ChainWatchException">
+    /// Not Bitcoin's; a witness program that NBitcoin has no address for (another version or length than P2WPKH, P2WSH and P2TR); or a
+    /// P2TR one whose key is no point of the curve.
+    /// </exception>
     public static BitcoinAddress ToBitcoinAddress(this Address address)
     {
         Network network = address.Chain.ToNetwork();
-        return address.Kind == AddressKind.Text
-            ? throw new ChainWatchException($"'{address}' is a witness program that NBitcoin has no address for; expected P2PKH, P2SH, P2WPKH, P2WSH or P2TR")
-            : BitcoinAddress.Create(address.ToString(), network);
+        if (address.Kind == AddressKind.Text)
+        {
+            throw new ChainWatchException($"'{address}' is a witness program that NBitcoin has no address for; expected P2PKH, P2SH, P2WPKH, P2WSH or P2TR");
+        }
+
+        try
+        {
+            return BitcoinAddress.Create(address.ToString(), network);
+        }
+        catch (FormatException e) when (address.Kind == AddressKind.P2Tr)
+        {
+            throw new ChainWatchException($"'{address}' is no address for NBitcoin: its taproot key is no point of the curve", e);
+        }
     }
 
     /// <summary>The address that a script pays; null for those that have none (OP_RETURN, bare multisig, non-standard).</summary>

@@ -1,6 +1,6 @@
 using ChainWatch.Bitcoin.Tests.Decoding;
 
-namespace ChainWatch.Bitcoin.Tests.CrossChecks;
+namespace ChainWatch.Bitcoin.Tests.CrossCheck;
 
 /// <summary>Output scripts on which other programs are asked for their opinion: the same ones on every run.</summary>
 internal static class CrossScripts

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using ChainWatch.Bitcoin.Decoding;
 using ChainWatch.Bitcoin.Tests.Decoding;
 
-namespace ChainWatch.Bitcoin.Tests.CrossChecks;
+namespace ChainWatch.Bitcoin.Tests.CrossCheck;
 
 /// <summary>Addresses, such as are none in spite of a right checksum, and damaged ones, on which other programs are asked for their opinion.</summary>
 internal static class CrossTexts
