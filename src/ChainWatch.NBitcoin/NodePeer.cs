@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using ChainWatch.Bitcoin;
 using ChainWatch.Rpc;
 using ChainWatch.Sources;
@@ -35,7 +36,7 @@ internal sealed class NodePeer : IBlockPeer
         }
 
         _node = node;
-        Name = $"{node.RemoteSocketEndpoint}";
+        Name = NameOf(node.RemoteSocketEndpoint);
         _questions = new PeerQuestions(node, Name, answerTimeout);
         _headers = new PeerHeaders(node.Network, _questions, headers);
     }
@@ -78,6 +79,13 @@ internal sealed class NodePeer : IBlockPeer
             cancellationToken).ConfigureAwait(false);
         return answer is Block found ? found.ToBytes() : throw _questions.Failure(RpcErrorKind.BlockUnknown, "getdata", $"does not have block {hash}");
     }
+
+    private static string NameOf(EndPoint endpoint) => endpoint switch
+    {
+        IPEndPoint { Address.IsIPv4MappedToIPv6: true } ip => $"{new IPEndPoint(ip.Address.MapToIPv4(), ip.Port)}",
+        DnsEndPoint dns => string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}"),
+        _ => $"{endpoint}",
+    };
 
     private static BlockRef Ref(ChainedBlock block) => new(block.Height, block.HashBlock.ToString(), block.Header.HashPrevBlock.ToString(), block.Header.BlockTime);
 }

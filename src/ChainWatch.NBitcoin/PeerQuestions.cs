@@ -14,7 +14,10 @@ internal sealed class PeerQuestions(Node node, string name, TimeSpan timeout)
 
     public long BytesReceived => Interlocked.Read(ref _bytes);
 
-    /// <summary>Greets the peer where that was not done.</summary>
+    /// <summary>
+    /// Greets the peer where that was not done. NBitcoin hears no greeting that comes before its own: a peer that speaks first (bcoin
+    /// does) is to be greeted as soon as it is connected, by whoever connects.
+    /// </summary>
     /// <exception cref="RpcException">The connection is gone, or the peer does not answer.</exception>
     public async Task GreetAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +34,7 @@ internal sealed class PeerQuestions(Node node, string name, TimeSpan timeout)
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failure(RpcErrorKind.Unreachable, "version", "no greeting; expected a connected node of NBitcoin, and a peer that answers", e);
+            throw Failure(RpcErrorKind.Unreachable, "version", "no greeting; expected a node that is connected, and a peer that answers (VersionHandshake right after connecting, where the peer speaks first)", e);
         }
     }
 

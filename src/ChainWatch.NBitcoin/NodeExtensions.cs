@@ -5,7 +5,7 @@ using NBitcoin.Protocol;
 namespace ChainWatch.NBitcoin;
 
 /// <summary>NBitcoin's <see cref="Node"/>, a connection to a peer of Bitcoin's network, as a source of transactions.</summary>
-public static class NodeSource
+public static class NodeExtensions
 {
     /// <summary>
     /// Transactions of Bitcoin from the peer's blocks. Its headers are asked for from the first block on (80 bytes each; of the
@@ -17,7 +17,10 @@ public static class NodeSource
     /// Where the network's rules name a least work, a peer whose headers have less is an error. That no other branch has more is
     /// the peer's word. Only the newest 288 blocks are asked of a peer that says it serves no more (BIP 159).
     /// </remarks>
-    /// <param name="node">A node that is connected; where it has not greeted its peer yet, that is done by the first question.</param>
+    /// <param name="node">
+    /// A node that is connected; where it has not greeted its peer yet (<see cref="Node.VersionHandshake(CancellationToken)"/>), that is done by
+    /// the first question, which is too late for a peer that speaks first.
+    /// </param>
     /// <param name="options">How to read; null: the defaults.</param>
     /// <param name="headers">Headers known already, with their 80 bytes, as another run has saved them; they are believed, and brought up to date. Null: none.</param>
     /// <param name="answerTimeout">How long to wait for an answer; null: 60 s.</param>

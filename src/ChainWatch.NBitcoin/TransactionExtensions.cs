@@ -5,7 +5,7 @@ using NBitcoin;
 namespace ChainWatch.NBitcoin;
 
 /// <summary>NBitcoin's transactions as movements, and its hashes as transaction ids.</summary>
-public static class Transactions
+public static class TransactionExtensions
 {
     /// <summary>
     /// The transaction as one movement: read by ChainWatch's own decoder from the bytes that NBitcoin writes, as the sources read it.
@@ -20,6 +20,11 @@ public static class Transactions
     {
         ArgumentNullException.ThrowIfNull(transaction);
         _ = position.Chain.ToNetwork();
+        if (transaction.Inputs.Count == 0 || transaction.Outputs.Count == 0)
+        {
+            throw new ChainWatchException("the transaction has no inputs, or no outputs; expected one that a block can hold");
+        }
+
         TransactionMovements movements = new(position.Chain);
         SpentOutput[] outputs = [.. (spent ?? []).Select(s => s is null ? default : movements.Spent(checked((ulong)s.Value.Satoshi), s.ScriptPubKey.ToBytes(true)))];
         int end = 0;

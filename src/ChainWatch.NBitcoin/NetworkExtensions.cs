@@ -3,7 +3,7 @@ using NBitcoin;
 namespace ChainWatch.NBitcoin;
 
 /// <summary>NBitcoin's networks as chains, and back: Bitcoin's main network, testnet (versions 3 and 4), signet and regtest.</summary>
-public static class Networks
+public static class NetworkExtensions
 {
     private const string Expected = "expected Bitcoin's main network, testnet, testnet4, signet or regtest";
 

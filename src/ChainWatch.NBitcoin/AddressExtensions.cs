@@ -8,7 +8,7 @@ namespace ChainWatch.NBitcoin;
 /// rules: a bare public key is its hash's address, and a witness program of a later version has one (BIP 350), where NBitcoin
 /// has none.
 /// </summary>
-public static class Addresses
+public static class AddressExtensions
 {
     /// <summary>The address as one of ChainWatch.</summary>
     /// <exception cref="ChainWatchException">Its network is no chain of Bitcoin that is known.</exception>

@@ -5,7 +5,7 @@ using NBitcoin.RPC;
 namespace ChainWatch.NBitcoin;
 
 /// <summary>NBitcoin's <see cref="RPCClient"/> as the transport of ChainWatch's own source of Bitcoin.</summary>
-public static class RpcClientSource
+public static class RpcClientExtensions
 {
     /// <summary>
     /// Transactions of Bitcoin from the node that the client asks: what ChainWatch's own adapter asks and checks, sent with the
