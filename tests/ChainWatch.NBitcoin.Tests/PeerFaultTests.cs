@@ -31,7 +31,7 @@ public sealed class PeerFaultTests
     public async Task ABlockWithAnotherTransaction_IsAGap()
     {
         using StandInPeer peer = new(5);
-        Block other = peer.Blocks[3].Clone();
+        Block other = Block.Load(peer.Blocks[3].ToBytes(), Network.RegTest);
         other.Transactions[0].Outputs[0].Value = Money.Coins(49);
         peer.OnBlock = (_, block) => new BlockPayload(block == peer.Blocks[3] ? other : block);
         (Kept kept, SourceCoverage coverage) = await ReadAsync(peer);
@@ -87,7 +87,7 @@ public sealed class PeerFaultTests
         using StandInPeer peer = new(5);
         foreach (Action<BlockHeader> spoil in new Action<BlockHeader>[] { h => Search(h, hasWork: false), h => Easier(h) })
         {
-            BlockHeader header = peer.Blocks[5].Header.Clone();
+            BlockHeader header = new(peer.Blocks[5].Header.ToBytes(), Network.RegTest);
             spoil(header);
             peer.Headers = [.. peer.Blocks[1..5].Select(b => b.Header), header];
             using Node node = await Node.ConnectAsync(Network.RegTest, peer.Endpoint);

@@ -32,6 +32,14 @@ internal static class Reference
         ];
     }
 
+    /// <summary>The baseline of one assembly, which need not be of the <see cref="Packages"/>.</summary>
+    /// <param name="path">The assembly, with what it refers to beside it.</param>
+    public static (string File, string Text) Baseline(string path)
+    {
+        Assembly assembly = Assembly.LoadFrom(path);
+        return ($"src/{assembly.GetName().Name}/PublicApi.txt", ApiBaseline.Write(PublicTypes(assembly)));
+    }
+
     private static Type[] PublicTypes(Assembly assembly) =>
         [.. assembly.GetExportedTypes().OrderBy(t => t.Namespace, StringComparer.Ordinal).ThenBy(Signature.NameOf, StringComparer.Ordinal)];
 }
