@@ -73,11 +73,19 @@ internal sealed class NodePeer : IBlockPeer
             payload => payload switch
             {
                 BlockPayload { Object: Block block } when block.GetHash() == wanted => block,
-                NotFoundPayload missing when missing.Inventory.Exists(i => i.Hash == wanted) => missing,
+                UnknownPayload { Command: "notfound" } unread when Lacks(unread.Data, wanted) => unread,
                 _ => null,
             },
             cancellationToken).ConfigureAwait(false);
         return answer is Block found ? found.ToBytes() : throw _questions.Failure(RpcErrorKind.BlockUnknown, "getdata", $"does not have block {hash}");
+    }
+
+    // NBitcoin writes this message and does not read it.
+    private static bool Lacks(byte[] inventory, uint256 wanted)
+    {
+        NotFoundPayload missing = new();
+        missing.FromBytes(inventory);
+        return missing.Inventory.Exists(i => i.Hash == wanted);
     }
 
     private static string NameOf(EndPoint endpoint) => endpoint switch
