@@ -78,7 +78,8 @@ try
     Console.WriteLine();
     result.Coverage.Gaps.ToTable(("what is missing", g => g.Kind), ("how", g => g.Detail)).Titled("Coverage").Print();
     BitcoinAddress[] theirs = [.. payers.Where(e => e.Address.Kind != AddressKind.Text).Select(e => e.Address.ToBitcoinAddress())];
-    Console.WriteLine($"\n{payers.Length} addresses, {theirs.Length} of them as NBitcoin's: {string.Join(", ", theirs.Select(a => a.GetType().Name).Distinct())}.");
+    Console.WriteLine($"\n{payers.Length} addresses; for NBitcoin:");
+    Array.ForEach(theirs, a => Console.WriteLine($"{a}  {a.GetType().Name}"));
     return 0;
 }
 catch (ChainWatchException e)

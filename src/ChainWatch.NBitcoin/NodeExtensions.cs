@@ -24,10 +24,11 @@ public static class NodeExtensions
     /// <param name="options">How to read; null: the defaults.</param>
     /// <param name="headers">Headers known already, with their 80 bytes, as another run has saved them; they are believed, and brought up to date. Null: none.</param>
     /// <param name="answerTimeout">How long to wait for an answer; null: 60 s.</param>
+    /// <param name="clock">Tells when the peer was asked; null: the system's.</param>
     /// <exception cref="ChainWatchException">The node's network is no chain of Bitcoin that is known, the headers are of another one, or the time-out is not above zero.</exception>
-    public static BitcoinTransferSource AsTransferSource(this Node node, BitcoinSourceOptions? options = null, ConcurrentChain? headers = null, TimeSpan? answerTimeout = null)
+    public static BitcoinTransferSource AsTransferSource(this Node node, BitcoinSourceOptions? options = null, ConcurrentChain? headers = null, TimeSpan? answerTimeout = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return new BitcoinTransferSource(new NodePeer(node, headers ?? new ConcurrentChain(node.Network), answerTimeout ?? TimeSpan.FromSeconds(60)), options);
+        return new BitcoinTransferSource(new NodePeer(node, headers ?? new ConcurrentChain(node.Network), answerTimeout ?? TimeSpan.FromSeconds(60)), options, clock);
     }
 }

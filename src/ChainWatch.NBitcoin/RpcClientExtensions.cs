@@ -15,9 +15,10 @@ public static class RpcClientExtensions
     /// <param name="rpc">The client; one that collects a batch is asked as if it did not.</param>
     /// <param name="options">How to read; null: the defaults.</param>
     /// <param name="limits">Limits and patience; null: the defaults. Batches are not sent: <see cref="AsJsonRpcClient"/> tells why.</param>
+    /// <param name="clock">Tells when the node was asked; null: the system's.</param>
     /// <exception cref="ChainWatchException">The client's address is not one of HTTP.</exception>
-    public static BitcoinTransferSource AsTransferSource(this RPCClient rpc, BitcoinSourceOptions? options = null, RpcOptions? limits = null) =>
-        new(rpc.AsJsonRpcClient(limits), options);
+    public static BitcoinTransferSource AsTransferSource(this RPCClient rpc, BitcoinSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
+        new(rpc.AsJsonRpcClient(limits), options, clock);
 
     /// <summary>The client as one of ChainWatch: with its patience, its limits and its errors of one line that name no secret.</summary>
     /// <remarks>
