@@ -58,7 +58,7 @@ internal sealed class PeerQuestions(Node node, string name, TimeSpan timeout)
             }
             catch (Exception e)
             {
-                answered.TrySetException(e);
+                answered.TrySetException(Failure(RpcErrorKind.BadAnswer, question.Command, $"the answer '{message.Message.Command}' is malformed", e));
             }
         }
 

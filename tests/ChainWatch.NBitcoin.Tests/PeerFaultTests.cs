@@ -10,7 +10,7 @@ namespace ChainWatch.NBitcoin.Tests;
 /// <summary>Peers that lie, lack blocks, or say nothing: a gap or an error of one line, never a smaller answer.</summary>
 public sealed class PeerFaultTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task APeerThatIsTrue_IsGreetedByTheFirstQuestion_AndReadWhole()
@@ -55,12 +55,22 @@ public sealed class PeerFaultTests
     }
 
     [Fact]
+    public async Task AMalformedAnswer_IsAGap()
+    {
+        using StandInPeer peer = new(5);
+        peer.OnBlock = (_, block) => block == peer.Blocks[3] ? new UnknownPayload("notfound") { Data = [9] } : new BlockPayload(block);
+        (_, SourceCoverage coverage) = await ReadAsync(peer);
+
+        coverage.Gaps.ShouldContain(g => g.Kind == GapKind.UnverifiedAnswer && g.Detail == $"block 3 could not be read: {peer.Endpoint}: getdata: the answer 'notfound' is malformed");
+    }
+
+    [Fact]
     public async Task AnotherBlockThanAskedFor_IsNoAnswer_AndSilenceIsAnError()
     {
         using StandInPeer peer = new(5);
         peer.OnBlock = (_, block) => block == peer.Blocks[3] ? new BlockPayload(peer.Blocks[2]) : new BlockPayload(block);
         RpcException error = await Should.ThrowAsync<RpcException>(() => ReadAsync(peer, Short));
-        (error.Kind, error.Message).ShouldBe((RpcErrorKind.Transient, $"{peer.Endpoint}: getdata: no answer within 0.5 s; the peer is slow, or still catching up"));
+        (error.Kind, error.Message).ShouldBe((RpcErrorKind.Transient, $"{peer.Endpoint}: getdata: no answer within 3 s; the peer is slow, or still catching up"));
     }
 
     [Fact]
