@@ -6,11 +6,12 @@ using ChainWatch.Sources;
 namespace ChainWatch.Bitcoin;
 
 /// <summary>
-/// Transactions of Bitcoin from a node compatible with Bitcoin Core, over JSON-RPC: by blocks alone. What the node can answer is
-/// probed once. Every block is checked: its bytes hash to its hash, and its transactions are those that its header names.
+/// Transactions of Bitcoin from a node compatible with Bitcoin Core, over JSON-RPC, or from a peer of Bitcoin's network: by blocks
+/// alone. What the node can answer is probed once. Every block is checked: its bytes hash to its hash, and its transactions are
+/// those that its header names.
 /// </summary>
 /// <remarks>
-/// What an input spends does not stand in a block. A node with <c>getblock HASH 3</c> (Bitcoin Core 25 and later) tells it, and
+/// What an input spends does not stand in a block, and a peer does not tell it. A node with <c>getblock HASH 3</c> (Bitcoin Core 25 and later) tells it, and
 /// is believed: a false value or script there cannot be seen. Elsewhere it is taken from the transactions that made the outputs,
 /// whose ids are checked: those read before, and where the node has an index those that <c>getrawtransaction</c> gives. What is
 /// not found so is found by the graph among all outputs at hand, or is a gap. The highest final block is six below the head, by
@@ -18,8 +19,9 @@ namespace ChainWatch.Bitcoin;
 /// </remarks>
 public sealed class BitcoinTransferSource : IChainSource
 {
-    private readonly JsonRpcClient _client;
-    private readonly NodeProbe _probe;
+    private readonly Func<CancellationToken, Task<NodeSession>> _open;
+    private readonly Func<long> _requests;
+    private readonly Func<long> _bytes;
     private readonly Lock _lock = new();
     private Task<NodeSession>? _session;
 
@@ -29,26 +31,32 @@ public sealed class BitcoinTransferSource : IChainSource
     /// <param name="clock">Tells when the node was asked; null: the system's.</param>
     public BitcoinTransferSource(JsonRpcClient client, BitcoinSourceOptions? options = null, TimeProvider? clock = null)
     {
-        _client = client;
-        _probe = new NodeProbe(client, options ?? new BitcoinSourceOptions(), clock ?? TimeProvider.System);
+        NodeProbe probe = new(client, options ?? new BitcoinSourceOptions(), clock ?? TimeProvider.System);
+        (_open, _requests, _bytes) = (token => OpenAsync(probe, token), () => client.RequestCount, () => client.BytesReceived);
+    }
+
+    /// <summary>A source over a peer. Its connection stays the caller's.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="options">How to read; null: the defaults.</param>
+    /// <param name="clock">Tells when the peer was asked; null: the system's.</param>
+    public BitcoinTransferSource(IBlockPeer peer, BitcoinSourceOptions? options = null, TimeProvider? clock = null)
+    {
+        PeerProbe probe = new(peer, options ?? new BitcoinSourceOptions(), clock ?? TimeProvider.System);
+        (_open, _requests, _bytes) = (probe.RunAsync, () => peer.RequestCount, () => peer.BytesReceived);
     }
 
     /// <inheritdoc/>
-    public long RequestCount => _client.RequestCount;
+    public long RequestCount => _requests();
 
     /// <inheritdoc/>
-    public long BytesReceived => _client.BytesReceived;
+    public long BytesReceived => _bytes();
 
     /// <inheritdoc/>
     public async Task<SourceProfile> ProbeAsync(CancellationToken cancellationToken = default) => (await SessionAsync(cancellationToken).ConfigureAwait(false)).Profile;
 
     /// <inheritdoc/>
-    public async Task<BlockRef> FindHeadAsync(CancellationToken cancellationToken = default)
-    {
-        NodeSession session = await SessionAsync(cancellationToken).ConfigureAwait(false);
-        ChainInfo info = await NodeProbe.ReadChainInfoAsync(_client, cancellationToken).ConfigureAwait(false);
-        return await session.Reader.ReadHeaderAsync(info.Blocks, info.BestHash, cancellationToken).ConfigureAwait(false);
-    }
+    public async Task<BlockRef> FindHeadAsync(CancellationToken cancellationToken = default) =>
+        await (await SessionAsync(cancellationToken).ConfigureAwait(false)).Reader.FindHeadAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<BlockRef?> FindBlockAsync(long height, CancellationToken cancellationToken = default) =>
@@ -77,15 +85,15 @@ public sealed class BitcoinTransferSource : IChainSource
     {
         lock (_lock)
         {
-            return _session is { IsFaulted: false, IsCanceled: false } known ? known : _session = OpenAsync(cancellationToken);
+            return _session is { IsFaulted: false, IsCanceled: false } known ? known : _session = _open(cancellationToken);
         }
     }
 
-    private async Task<NodeSession> OpenAsync(CancellationToken cancellationToken)
+    private static async Task<NodeSession> OpenAsync(NodeProbe probe, CancellationToken cancellationToken)
     {
         try
         {
-            return await _probe.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await probe.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (RpcException e) when (e.Kind == RpcErrorKind.Unauthorized)
         {

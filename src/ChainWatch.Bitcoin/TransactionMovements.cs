@@ -4,12 +4,12 @@ namespace ChainWatch.Bitcoin;
 
 /// <summary>Makes movements of transactions: one transaction is one movement, with every input and output and their outpoints.</summary>
 /// <param name="chain">The network, in whose form addresses are written.</param>
-internal sealed class TransactionMovements(Chain chain)
+public sealed class TransactionMovements(Chain chain)
 {
     private readonly Asset _coin = Asset.Native(chain);
 
     /// <summary>How many outputs without an address were met, by form.</summary>
-    public ScriptTally WithoutAddress { get; } = new();
+    internal ScriptTally WithoutAddress { get; } = new();
 
     /// <summary>Makes the movement of a transaction.</summary>
     /// <param name="transaction">The transaction.</param>
@@ -18,11 +18,17 @@ internal sealed class TransactionMovements(Chain chain)
     /// <param name="time">The block's time.</param>
     /// <param name="spent">What its inputs spend, in their order; empty where that is not known. Not looked at for a coinbase.</param>
     /// <exception cref="BitcoinFormatException">An amount is more than there can be, or an outpoint's index.</exception>
+    /// <exception cref="ArgumentException">Other inputs are told of than the transaction has.</exception>
     public Movement Make(TransactionView transaction, TxId id, ChainPosition position, DateTimeOffset time, ReadOnlySpan<SpentOutput> spent)
     {
         MovementInput[] inputs = [];
         if (!transaction.IsCoinbase)
         {
+            if (!spent.IsEmpty && spent.Length != transaction.InputCount)
+            {
+                throw new ArgumentException($"{spent.Length} spent outputs for {transaction.InputCount} inputs; expected one for each, or none", nameof(spent));
+            }
+
             inputs = new MovementInput[transaction.InputCount];
             int i = 0;
             foreach (InputView input in transaction.Inputs)
@@ -64,4 +70,4 @@ internal sealed class TransactionMovements(Chain chain)
 /// <param name="Owner">Whose it was; null where it has no address, or is not known.</param>
 /// <param name="Value">Its value in satoshis.</param>
 /// <param name="IsKnown">False: nothing is known of it.</param>
-internal readonly record struct SpentOutput(Address? Owner, Amount Value, bool IsKnown);
+public readonly record struct SpentOutput(Address? Owner, Amount Value, bool IsKnown);

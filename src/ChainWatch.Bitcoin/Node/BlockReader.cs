@@ -5,17 +5,19 @@ using ChainWatch.Sources;
 
 namespace ChainWatch.Bitcoin.Node;
 
-/// <summary>
-/// Reads blocks, and believes none whose bytes do not hash to the hash that was asked for, transactions and all. What does not
-/// fit is asked again by the retry layer.
-/// </summary>
-internal sealed class BlockReader(JsonRpcClient client, Chain chain, NodeCapabilities capabilities)
+/// <summary>Reads the blocks of a node over JSON-RPC. What does not fit is asked again by the retry layer.</summary>
+internal sealed class BlockReader(JsonRpcClient client, Chain chain, NodeCapabilities capabilities) : IBlockReader
 {
     // Each keeps its buffers, and serves one block at a time.
     private readonly ConcurrentBag<TransactionHasher> _hashers = [];
     private readonly TransactionMovements _movements = new(chain);
 
-    /// <summary>Reads the header at a height; null where the node has no block there.</summary>
+    public async Task<BlockRef> FindHeadAsync(CancellationToken cancellationToken)
+    {
+        ChainInfo info = await NodeProbe.ReadChainInfoAsync(client, cancellationToken).ConfigureAwait(false);
+        return await ReadHeaderAsync(info.Blocks, info.BestHash, cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<BlockRef?> FindAsync(long height, CancellationToken cancellationToken)
     {
         (string? hash, RpcException? error) = (await ReadHashesAsync([height], cancellationToken).ConfigureAwait(false))[0];
@@ -39,7 +41,6 @@ internal sealed class BlockReader(JsonRpcClient client, Chain chain, NodeCapabil
         return header!;
     }
 
-    /// <summary>The hashes of the blocks at these heights, or why there is none.</summary>
     public async Task<(string? Hash, RpcException? Error)[]> ReadHashesAsync(IReadOnlyList<long> heights, CancellationToken cancellationToken)
     {
         (string? Hash, RpcException? Error)[] found = new (string?, RpcException?)[heights.Count];
@@ -56,8 +57,6 @@ internal sealed class BlockReader(JsonRpcClient client, Chain chain, NodeCapabil
         return found;
     }
 
-    /// <summary>Reads a block; where the node can, with what its inputs spend.</summary>
-    /// <exception cref="RpcException">It cannot be had, or is not what it should be however often it is asked for.</exception>
     public async Task<NodeBlock> ReadAsync(long height, string hash, CancellationToken cancellationToken)
     {
         NodeBlock? block = null;

@@ -38,7 +38,7 @@ internal sealed class NodeProbe(JsonRpcClient client, BitcoinSourceOptions optio
             ClientVersion = await FindClientVersionAsync(cancellationToken).ConfigureAwait(false),
             AskedAt = clock.GetUtcNow(),
             Head = head,
-            FinalizedBlock = Math.Max(info.FirstBlock, head.Height - FinalityByCustom),
+            FinalizedBlock = FinalizedBelow(head.Height, info.FirstBlock),
             FirstBlock = info.FirstBlock,
             Capabilities = capabilities.Names,
             ByBlocks = new SourceWay
@@ -49,8 +49,11 @@ internal sealed class NodeProbe(JsonRpcClient client, BitcoinSourceOptions optio
                 Notes = [.. Notes(info, capabilities)],
             },
         };
-        return new NodeSession(client, options, profile, capabilities, takenAs);
+        return new NodeSession(new BlockReader(client, chain, capabilities), client, options, profile, capabilities, takenAs);
     }
+
+    /// <summary>The highest block that counts as final.</summary>
+    public static long FinalizedBelow(long head, long first) => Math.Max(first, head - FinalityByCustom);
 
     public static async Task<ChainInfo> ReadChainInfoAsync(JsonRpcClient client, CancellationToken cancellationToken)
     {

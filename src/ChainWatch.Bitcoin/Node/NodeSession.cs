@@ -3,18 +3,17 @@ using ChainWatch.Sources;
 
 namespace ChainWatch.Bitcoin.Node;
 
-/// <summary>A node that was probed, with what its queries share.</summary>
-internal sealed class NodeSession(JsonRpcClient client, BitcoinSourceOptions options, SourceProfile profile, NodeCapabilities capabilities, string? takenAs)
+/// <summary>A node or peer that was probed, with what its queries share.</summary>
+internal sealed class NodeSession(IBlockReader reader, JsonRpcClient? client, BitcoinSourceOptions options, SourceProfile profile, NodeCapabilities capabilities, string? takenAs)
 {
-    public JsonRpcClient Client => client;
+    /// <summary>Where transactions are asked for by their ids; null where they cannot be.</summary>
+    public JsonRpcClient? TransactionClient => capabilities.RawTransactions ? client : null;
 
     public BitcoinSourceOptions Options => options;
 
     public SourceProfile Profile => profile;
 
-    public NodeCapabilities Capabilities => capabilities;
-
-    public BlockReader Reader { get; } = new(client, profile.Chain, capabilities);
+    public IBlockReader Reader => reader;
 
     public OutputCache Outputs { get; } = new();
 

@@ -40,11 +40,11 @@ internal sealed class PreviousOutputs(NodeSession session, TransactionMovements 
             }
         }
 
-        if (session.Capabilities.RawTransactions)
+        if (session.TransactionClient is JsonRpcClient client)
         {
             foreach (TxId[] chunk in needed.Where(tx => !found.ContainsKey(tx)).Order().Chunk(TransactionsAtOnce))
             {
-                await FetchAsync(chunk, found, cancellationToken).ConfigureAwait(false);
+                await FetchAsync(client, chunk, found, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -106,12 +106,12 @@ internal sealed class PreviousOutputs(NodeSession session, TransactionMovements 
         return outputs;
     }
 
-    private async Task FetchAsync(TxId[] ids, Dictionary<TxId, SpentOutput[]> found, CancellationToken cancellationToken)
+    private async Task FetchAsync(JsonRpcClient client, TxId[] ids, Dictionary<TxId, SpentOutput[]> found, CancellationToken cancellationToken)
     {
         SpentOutput[]?[] outputs = new SpentOutput[]?[ids.Length];
         try
         {
-            foreach (RpcAnswer answer in await session.Client.TryCallBatchAsync([.. ids.Select(NodeCalls.RawTransaction)], (i, json) => Verify(i, json), cancellationToken).ConfigureAwait(false))
+            foreach (RpcAnswer answer in await client.TryCallBatchAsync([.. ids.Select(NodeCalls.RawTransaction)], (i, json) => Verify(i, json), cancellationToken).ConfigureAwait(false))
             {
                 answer.Dispose();
             }
@@ -141,7 +141,7 @@ internal sealed class PreviousOutputs(NodeSession session, TransactionMovements 
         {
             try
             {
-                using RpcAnswer answer = await session.Client.TryCallAsync(NodeCalls.RawTransaction(ids[i]), json => Verify(i, json), cancellationToken).ConfigureAwait(false);
+                using RpcAnswer answer = await client.TryCallAsync(NodeCalls.RawTransaction(ids[i]), json => Verify(i, json), cancellationToken).ConfigureAwait(false);
             }
             catch (RpcException e) when (e.Kind == RpcErrorKind.BadAnswer)
             {

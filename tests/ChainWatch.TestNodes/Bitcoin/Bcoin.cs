@@ -21,16 +21,20 @@ public sealed class Bcoin : IAsyncDisposable
     private BcoinProcess? _process;
     private int _branch;
 
-    private Bcoin(NodeTools tools, BcoinOptions options, int port)
+    private Bcoin(NodeTools tools, BcoinOptions options, int port, int peerPort)
     {
         _tools = tools;
         _options = options;
         Endpoint = new Uri($"http://127.0.0.1:{port}/");
+        PeerEndpoint = new IPEndPoint(IPAddress.Loopback, peerPort);
         _rpc = new RpcClient(Endpoint, (User, Password));
     }
 
     /// <summary>Where its JSON-RPC listens, without the credentials.</summary>
     public Uri Endpoint { get; }
+
+    /// <summary>Where it takes peers of its network.</summary>
+    public IPEndPoint PeerEndpoint { get; }
 
     /// <summary>The user of HTTP's basic authentication.</summary>
     public string User { get; } = "x";
@@ -46,7 +50,7 @@ public sealed class Bcoin : IAsyncDisposable
         for (int tries = 1; ; tries++)
         {
             // A free port may be taken between finding and using it: then another is tried.
-            Bcoin bcoin = new(tools, options ?? new BcoinOptions(), FreePort());
+            Bcoin bcoin = new(tools, options ?? new BcoinOptions(), FreePort(), FreePort());
             try
             {
                 await bcoin.RestartAsync();
@@ -81,6 +85,7 @@ public sealed class Bcoin : IAsyncDisposable
             ["firstBlockTime"] = _options.FirstBlockTime,
             ["secondsPerBlock"] = _options.SecondsPerBlock,
             ["port"] = Endpoint.Port,
+            ["peerPort"] = PeerEndpoint.Port,
             ["password"] = Password,
         });
         foreach ((string name, KeyKind kind) in _keys)

@@ -36,13 +36,13 @@ function open(given) {
   node = new FullNode({
     network: 'regtest', memory: settings.folder === null, prefix: settings.folder || 'unused', indexTx: true, indexAddress: true,
     apiKey: settings.password, httpHost: '127.0.0.1', httpPort: settings.port,
-    listen: false, noDns: true, maxOutbound: 1, only: ['127.0.0.1:1'], workers: false, logLevel: 'none', argv: false, env: false, config: false,
+    listen: true, host: '127.0.0.1', port: settings.peerPort, noDns: true, maxOutbound: 1, only: ['127.0.0.1:1'], workers: false, logLevel: 'none', argv: false, env: false, config: false,
     requireStandard: false, limitFree: false, rejectAbsurdFees: false,
   });
   Object.assign(node.mempool.options, {relayPriority: false, maxAncestors: 1e6, prematureWitness: false});
   node.on('error', error => process.stderr.write(`${error.stack}\n`));
   node.miner.assemble = assemble;
-  return (node.ensure ? node.ensure() : Promise.resolve()).then(() => node.open()).then(() => ({height: node.chain.height}));
+  return (node.ensure ? node.ensure() : Promise.resolve()).then(() => node.open()).then(() => node.pool.listen()).then(() => ({height: node.chain.height}));
 }
 
 // Fills a block template: all that waits, in the order of its coming, and nothing that depends on chance or the clock.

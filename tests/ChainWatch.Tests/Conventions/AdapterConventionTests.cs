@@ -45,6 +45,7 @@ public class AdapterConventionTests
     [InlineData("ChainWatch.Rpc")]
     [InlineData("ChainWatch.Ethereum")]
     [InlineData("ChainWatch.Bitcoin")]
+    [InlineData("ChainWatch.NBitcoin")]
     [InlineData("ChainWatch.Hosting")]
     [InlineData("ChainWatch.Nethereum")]
     public void Namespaces_FollowTheFolders(string name)
