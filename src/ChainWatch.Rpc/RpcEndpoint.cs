@@ -39,7 +39,7 @@ public sealed record RpcEndpoint
 
     // Shorter parts of a URL are words such as v3, and would blot out ordinary text; a password is one whatever its length.
     private const int PartLengthMin = 6;
-    private const int CredentialLengthMin = 3;
+    internal const int CredentialLengthMin = 3;
 
     private string? Basic => User is null ? null : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:{Password}"));
 

@@ -25,13 +25,13 @@ public sealed class RecordedSecretsTests
     }
 
     [Theory]
-    [InlineData("""{"id":1,"error":{"message":"no key ab12"}}""", """{"id":1,"error":{"message":"no key ***"}}""")]
-    [InlineData("""{"status":"0","message":"NOTOK","result":"no key ab12"}""", """{"status":"0","message":"NOTOK","result":"no key ***"}""")]
-    [InlineData("""{"result":"0xab12","error": null,"id":1}""", """{"result":"0xab12","error": null,"id":1}""")]
-    [InlineData("""{"result":"0xab12","id":1}""", """{"result":"0xab12","id":1}""")]
-    [InlineData("""[{"result":"0xab12","error":null},{"error" : "ab12"}]""", """[{"result":"0x***","error":null},{"error" : "***"}]""")]
+    [InlineData("""{"id":1,"error":{"message":"no key abcdef0123"}}""", """{"id":1,"error":{"message":"no key ***"}}""")]
+    [InlineData("""{"status":"0","message":"NOTOK","result":"no key abcdef0123"}""", """{"status":"0","message":"NOTOK","result":"no key ***"}""")]
+    [InlineData("""{"result":"0xabcdef0123","error": null,"id":1}""", """{"result":"0xabcdef0123","error": null,"id":1}""")]
+    [InlineData("""{"result":"0xabcdef0123","id":1}""", """{"result":"0xabcdef0123","id":1}""")]
+    [InlineData("""[{"result":"0xabcdef0123","error":null},{"error" : "abcdef0123"}]""", """[{"result":"0x***","error":null},{"error" : "***"}]""")]
     public async Task FewHexDigits_AreTheChainsUnlessAnErrorIsTold(string answer, string expected) =>
-        (await KeptAsync("?apikey=ab12", answer, null)).ShouldBe(expected);
+        (await KeptAsync("?apikey=abcdef0123", answer, null)).ShouldBe(expected);
 
     private static async Task<string> KeptAsync(string pathAndQuery, string answer, AuthenticationHeaderValue? authorization)
     {

@@ -26,7 +26,7 @@ internal sealed class Redaction(RpcEndpoint endpoint, AuthenticationHeaderValue?
         }
 
         string said = System.Text.Encoding.UTF8.GetString(bytes, 0, length);
-        return new[] { token, said, said[(said.IndexOf(':', StringComparison.Ordinal) + 1)..] }.Where(s => s.Length > 0);
+        return new[] { token, said, said[(said.IndexOf(':', StringComparison.Ordinal) + 1)..] }.Where(s => s.Length >= RpcEndpoint.CredentialLengthMin);
     }
 
     /// <summary>The answer without secrets; the same array where it has none.</summary>
