@@ -29,7 +29,9 @@ public sealed class RecordedSecretsTests
     [InlineData("""{"status":"0","message":"NOTOK","result":"no key abcdef0123"}""", """{"status":"0","message":"NOTOK","result":"no key ***"}""")]
     [InlineData("""{"result":"0xabcdef0123","error": null,"id":1}""", """{"result":"0xabcdef0123","error": null,"id":1}""")]
     [InlineData("""{"result":"0xabcdef0123","id":1}""", """{"result":"0xabcdef0123","id":1}""")]
-    [InlineData("""[{"result":"0xabcdef0123","error":null},{"error" : "abcdef0123"}]""", """[{"result":"0x***","error":null},{"error" : "***"}]""")]
+    [InlineData("""[{"id":1,"error":{"message":"no key abcdef0123"}},{"id":2,"error":{"message":"abcdef0123"}}]""", """[{"id":1,"error":{"message":"no key ***"}},{"id":2,"error":{"message":"***"}}]""")]
+    [InlineData("""[{"id":1,"result":"0xabcdef0123","error":null},{"id":2,"error":{"message":"reverted"}}]""", """[{"id":1,"result":"0xabcdef0123","error":null},{"id":2,"error":{"message":"reverted"}}]""")]
+    [InlineData("""{"id":1,"result":{"hash":"0xabcdef0123","calls":[{"error":"execution reverted"}]}}""", """{"id":1,"result":{"hash":"0xabcdef0123","calls":[{"error":"execution reverted"}]}}""")]
     public async Task FewHexDigits_AreTheChainsUnlessAnErrorIsTold(string answer, string expected) =>
         (await KeptAsync("?apikey=abcdef0123", answer, null)).ShouldBe(expected);
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace ChainWatch.Rpc.Recording;
 
@@ -8,6 +9,7 @@ namespace ChainWatch.Rpc.Recording;
 internal sealed class Redaction(RpcEndpoint endpoint, AuthenticationHeaderValue? authorization = null)
 {
     private const int HexIsDataBelow = 16;
+    private const int ShortAnswer = 4096;
     private readonly (byte[] Text, bool MayBeData)[] _secrets =
         [.. endpoint.Secrets.Concat(Sent(authorization)).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length).Select(s => (System.Text.Encoding.UTF8.GetBytes(s), s.Length < HexIsDataBelow && s.All(char.IsAsciiHexDigit)))];
 
@@ -62,24 +64,24 @@ internal sealed class Redaction(RpcEndpoint endpoint, AuthenticationHeaderValue?
         return [.. kept];
     }
 
-    // JSON-RPC's "error", which good answers of some nodes have as null; Etherscan's "NOTOK".
+    // Whether there is nothing but errors in it: in a batch, or a trace, an error stands beside data that must stay as it came.
     private static bool TellsError(ReadOnlySpan<byte> answer)
     {
-        if (answer.IndexOf("\"NOTOK\""u8) >= 0)
+        // Etherscan's way, without JSON-RPC.
+        if (answer.Length < ShortAnswer && answer.IndexOf("\"NOTOK\""u8) >= 0)
         {
             return true;
         }
 
-        ReadOnlySpan<byte> name = "\"error\""u8;
-        for (int at; (at = answer.IndexOf(name)) >= 0;)
+        try
         {
-            answer = answer[(at + name.Length)..].TrimStart(" \t\r\n:"u8);
-            if (!answer.StartsWith("null"u8))
-            {
-                return true;
-            }
+            List<Envelope> responses = Envelope.ReadAll(answer, out _);
+            return responses.Count > 0 && responses.TrueForAll(r => r.HasError);
         }
-
-        return false;
+        catch (JsonException)
+        {
+            // An explorer's own JSON, or bytes: its status tells.
+            return false;
+        }
     }
 }
