@@ -18,14 +18,14 @@ internal static class ClientFault
     /// <exception cref="HttpRequestException">No connection.</exception>
     /// <exception cref="IOException">The connection was cut.</exception>
     /// <exception cref="RpcException">Anything else that the endpoint, or asking again, may settle.</exception>
-    /// <exception cref="ChainWatchException">The client is not fit for it: no reason to take the endpoint for one that cannot.</exception>
+    /// <exception cref="ChainWatchException">The client is not fit for it, or the call for the client: no reason to take the endpoint for one that cannot.</exception>
     public static HttpResponseMessage Answer(Exception thrown, string what)
     {
         foreach (Exception cause in Causes(thrown))
         {
             switch (cause)
             {
-                case RpcException:
+                case ChainWatchException:
                     throw cause;
                 case HttpRequestException { StatusCode: HttpStatusCode status }:
                     return new HttpResponseMessage(status);

@@ -132,6 +132,39 @@ public sealed class NethereumClientTests
     }
 
     // Made from a text, this client writes the types of its own context alone: numbers and filters are none of them.
+        (await rpc.TryCallBatchAsync([Call, Call])).ShouldAllBe(a => a.Result.Length == deep.Length);
+        endpoint.Requests.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("-9223372036854775808")]
+    [InlineData("18446744073709551615")]
+    [InlineData("-9223372036854775809")]
+    [InlineData("25.50")]
+    [InlineData("1e3")]
+    [InlineData("115792089237316195423570985008687907853269984665640564039457584007913129639935")]
+    public async Task Number_OfACall_ArrivesAsItIsWritten(string number)
+    {
+        string[] parameters = [number, $$"""{"of":[{{number}}]}"""];
+        await using StubEndpoint endpoint = new((ids, _) => LoopbackAnswer.Text(StubEndpoint.Result(ids[0], "true")));
+        foreach (string name in Clients.Names.Where(n => n != "WebSocket"))
+        {
+            (IClient client, IDisposable? owned) = Clients.Make(name, endpoint.Uri);
+            using IDisposable? closing = owned;
+            using JsonRpcClient rpc = endpoint.Client(client);
+            using RpcAnswer answer = await rpc.CallAsync(RpcCall.Of("eth_feeHistory", parameters));
+            JsonNode.Parse(endpoint.LastBody)!["params"]!.ToJsonString().ShouldBe($"[{string.Join(',', parameters)}]", name);
+        }
+    }
+
+    [Fact]
+    public async Task ParametersThatAreNoArray_AreAnErrorThatSaysSo()
+    {
+        ThrowingClient client = new(null);
+        using JsonRpcClient rpc = client.AsJsonRpcClient(RpcEndpoint.Parse("http://node:8545/key"));
+        (await Should.ThrowAsync<ChainWatchException>(() => rpc.TryCallAsync(new RpcCall("eth_call", "{}"u8.ToArray())))).Message.ShouldBe("http://node:8545: eth_call: the parameters are no list; expected a JSON array");
+        client.Calls.ShouldBe(0);
     [Fact]
     public async Task ClientThatCannotWriteTheCall_IsNotTakenForAnEndpointThatCannot()
     {
