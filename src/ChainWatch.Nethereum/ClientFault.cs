@@ -36,7 +36,7 @@ internal static class ClientFault
                 case IOException:
                     throw new IOException(cause.Message, cause);
                 case RpcClientTimeoutException or OperationCanceledException or TimeoutException:
-                    throw new RpcException(RpcErrorKind.Transient, $"{what}: no whole answer before Nethereum's own time-out; the endpoint is slow, or ClientBase.ConnectionTimeout short", inner: thrown);
+                    throw new RpcException(RpcErrorKind.Transient, $"{what}: no whole answer before Nethereum's own time-out; the endpoint is slow, or a setting short: ClientBase.ConnectionTimeout, or over WebSocket WebSocketClient.ForceCompleteReadTotalMilliseconds", inner: thrown);
                 case Newtonsoft.Json.JsonException when cause.Message.Contains("MaxDepth", StringComparison.Ordinal):
                     throw new ChainWatchException($"{what}: the answer nests deeper than Nethereum's client reads; expected a client whose JsonSerializerSettings have a greater MaxDepth", thrown);
                 case NotSupportedException:
