@@ -20,7 +20,10 @@ public static class NethereumExtensions
     /// own; what is secret in it is kept out of messages. For a client over WebSocket: <see cref="RpcEndpoint.ParseAnyScheme"/>.
     /// </param>
     /// <param name="options">How to read; null: the defaults.</param>
-    /// <param name="limits">Limits and patience; null: the defaults. Nethereum's <see cref="ClientBase.ConnectionTimeout"/>, 20 s by default, ends an attempt besides.</param>
+    /// <param name="limits">
+    /// Limits and patience; null: the defaults. Nethereum's own end an attempt besides: <see cref="ClientBase.ConnectionTimeout"/>, 20 s
+    /// by default; over WebSocket <c>WebSocketClient.ForceCompleteReadTotalMilliseconds</c>, 2 s by default, from one piece of the answer to the next.
+    /// </param>
     /// <param name="clock">Tells when the node was asked; null: the system's.</param>
     public static EthereumTransferSource AsTransferSource(this IWeb3 web3, RpcEndpoint endpoint, EthereumSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
         web3.Client.AsTransferSource(endpoint, options, limits, clock);
@@ -39,7 +42,9 @@ public static class NethereumExtensions
     /// JSON-RPC over a client of Nethereum: one retry layer, batches, one classifier of errors, as over HTTP. Differences: of an
     /// answer with a status of error the status alone is seen, without its words and its Retry-After; an answer with neither
     /// result nor error reads as a result of null; <see cref="JsonRpcClient.BytesReceived"/> counts answers as they are written
-    /// again. Nothing needs to be disposed.
+    /// again. <see cref="RpcOptions.ResponseBytesMax"/> does not bound memory: Nethereum has read the whole answer before it is
+    /// checked. Nor does <see cref="RpcOptions.Concurrency"/> bound calls that were given up, by cancellation or
+    /// <see cref="RpcOptions.AttemptTimeout"/>: they run on until Nethereum's own time-out. Nothing needs to be disposed.
     /// </summary>
     /// <param name="client">Carries the calls; it stays the caller's.</param>
     /// <param name="endpoint">Whom the client asks: messages name it.</param>

@@ -18,14 +18,16 @@ internal sealed class NethereumHandler(IClient client, RpcEndpoint endpoint) : H
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        (RpcRequestMessage[] calls, bool isBatch) = await RpcRequestReader.ReadAsync(request.Content!, cancellationToken).ConfigureAwait(false);
+        string what = endpoint.Name;
         try
         {
+            (RpcRequestMessage[] calls, bool isBatch) = await RpcRequestReader.ReadAsync(request.Content!, endpoint.Name, cancellationToken).ConfigureAwait(false);
+            what = $"{endpoint}: {(isBatch ? "batch" : calls[0].Method)}";
             return Answer(isBatch ? await AskAllAsync(calls, cancellationToken).ConfigureAwait(false) : await AskAsync(calls[0], cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return ClientFault.Answer(e, $"{endpoint}: {(isBatch ? "batch" : calls[0].Method)}");
+            return ClientFault.Answer(e, what);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nethereum.JsonRpc.Client;
 using Nethereum.JsonRpc.WebSocketClient;
 using Nethereum.Web3;
@@ -30,6 +31,11 @@ internal static class Clients
                 return (new WebSocketClient(new UriBuilder(node) { Scheme = "ws" }.Uri.ToString(), JsonSettings), null);
         }
     }
+
+    /// <summary>Of each serializer one client over HTTP: as it comes, or one that reads answers as deep as calls may nest.</summary>
+    public static IClient Make(bool newtonsoft, Uri node, bool deep = false) => newtonsoft
+        ? new RpcClient(node, jsonSerializerSettings: deep ? JsonSettings : null)
+        : new Stj.RpcClient(node, serializerOptions: deep ? new JsonSerializerOptions { MaxDepth = 4096 } : null);
 
     /// <summary>What Nethereum's clients read with, and calls may nest as deep as the EVM lets them.</summary>
     public static JsonSerializerSettings JsonSettings => new() { NullValueHandling = NullValueHandling.Ignore, MaxDepth = 4096 };

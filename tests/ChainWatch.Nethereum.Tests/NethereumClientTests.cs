@@ -117,18 +117,54 @@ public sealed class NethereumClientTests
         endpoint.Requests.ShouldBe(3);
     }
 
-    // Calls nest up to 1,024 deep; Newtonsoft's reader stops at 64 unless it is told otherwise.
-    [Fact]
-    public async Task DeepAnswer_IsReadByAClientThatMay_AndElseAnErrorThatSaysSo()
+    // Calls nest up to 1,024 deep; the readers stop at 64 unless they are told otherwise.
+    [Theory]
+    [InlineData(true, "JsonSerializerSettings")]
+    [InlineData(false, "JsonSerializerOptions")]
+    public async Task DeepAnswer_IsReadByAClientThatMay_AndElseAnErrorThatSaysSo(bool newtonsoft, string setting)
     {
         string deep = string.Concat(Enumerable.Repeat("{\"calls\":[", 500)) + string.Concat(Enumerable.Repeat("]}", 500));
-        await using StubEndpoint endpoint = new((ids, _) => LoopbackAnswer.Text(StubEndpoint.Result(ids[0], deep)));
-        using JsonRpcClient usual = endpoint.Client();
-        (await Should.ThrowAsync<ChainWatchException>(() => usual.TryCallAsync(Call))).Message.ShouldEndWith("expected a client whose JsonSerializerSettings have a greater MaxDepth");
-        endpoint.Requests.ShouldBe(1);
-        using JsonRpcClient rpc = endpoint.Client(new RpcClient(endpoint.Uri, jsonSerializerSettings: Clients.JsonSettings));
+        await using StubEndpoint endpoint = new((ids, _) => LoopbackAnswer.Text(ids.Length == 1 ? StubEndpoint.Result(ids[0], deep) : $"[{string.Join(',', ids.Select(id => StubEndpoint.Result(id, deep)))}]"));
+        using JsonRpcClient usual = endpoint.Client(Clients.Make(newtonsoft, endpoint.Uri));
+        (await Should.ThrowAsync<ChainWatchException>(() => usual.TryCallAsync(Call))).Message.ShouldEndWith($"expected a client whose {setting} have a greater MaxDepth");
+        (await Should.ThrowAsync<ChainWatchException>(() => usual.TryCallBatchAsync([Call, Call]))).Message.ShouldEndWith($"expected a client whose {setting} have a greater MaxDepth");
+        endpoint.Requests.ShouldBe(2, "asking again would not help");
+        using JsonRpcClient rpc = endpoint.Client(Clients.Make(newtonsoft, endpoint.Uri, deep: true));
         using RpcAnswer answer = await rpc.CallAsync(Call);
         System.Text.Encoding.UTF8.GetString(answer.Result.Span).ShouldBe(deep);
+        (await rpc.TryCallBatchAsync([Call, Call])).ShouldAllBe(a => a.Result.Length == deep.Length);
+        endpoint.Requests.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("-9223372036854775808")]
+    [InlineData("18446744073709551615")]
+    [InlineData("-9223372036854775809")]
+    [InlineData("25.50")]
+    [InlineData("1e3")]
+    [InlineData("115792089237316195423570985008687907853269984665640564039457584007913129639935")]
+    public async Task Number_OfACall_ArrivesAsItIsWritten(string number)
+    {
+        string[] parameters = [number, $$"""{"of":[{{number}}]}"""];
+        await using StubEndpoint endpoint = new((ids, _) => LoopbackAnswer.Text(StubEndpoint.Result(ids[0], "true")));
+        foreach (string name in Clients.Names.Where(n => n != "WebSocket"))
+        {
+            (IClient client, IDisposable? owned) = Clients.Make(name, endpoint.Uri);
+            using IDisposable? closing = owned;
+            using JsonRpcClient rpc = endpoint.Client(client);
+            using RpcAnswer answer = await rpc.CallAsync(RpcCall.Of("eth_feeHistory", parameters));
+            JsonNode.Parse(endpoint.LastBody)!["params"]!.ToJsonString().ShouldBe($"[{string.Join(',', parameters)}]", name);
+        }
+    }
+
+    [Fact]
+    public async Task ParametersThatAreNoArray_AreAnErrorThatSaysSo()
+    {
+        ThrowingClient client = new(null);
+        using JsonRpcClient rpc = client.AsJsonRpcClient(RpcEndpoint.Parse("http://node:8545/key"));
+        (await Should.ThrowAsync<ChainWatchException>(() => rpc.TryCallAsync(new RpcCall("eth_call", "{}"u8.ToArray())))).Message.ShouldBe("http://node:8545: eth_call: the parameters are no list; expected a JSON array");
+        client.Calls.ShouldBe(0);
     }
 
     // Made from a text, this client writes the types of its own context alone: numbers and filters are none of them.

@@ -15,6 +15,7 @@ internal sealed class StubEndpoint : IAsyncDisposable
     /// <param name="answer">The answer to the n-th request, n from 1, whose calls are given by id.</param>
     public StubEndpoint(Func<long[], int, LoopbackAnswer> answer) => _server = new LoopbackServer((request, _) =>
     {
+        LastBody = request.Body;
         using JsonDocument document = JsonDocument.Parse(request.Body);
         JsonElement root = document.RootElement;
         long[] ids = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray().Select(c => c.GetProperty("id").GetInt64())] : [root.GetProperty("id").GetInt64()];
@@ -25,6 +26,9 @@ internal sealed class StubEndpoint : IAsyncDisposable
     public Uri Uri => new(_server.Endpoint, "v3/0123456789abcdef");
 
     public int Requests => _requests;
+
+    /// <summary>The last request's body, as it came.</summary>
+    public byte[] LastBody { get; private set; } = [];
 
     public RpcEndpoint Endpoint => RpcEndpoint.Parse(Uri.ToString());
 
