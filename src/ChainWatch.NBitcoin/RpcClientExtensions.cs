@@ -14,7 +14,7 @@ public static class RpcClientExtensions
     /// </summary>
     /// <param name="rpc">The client; one that collects a batch is asked as if it did not.</param>
     /// <param name="options">How to read; null: the defaults.</param>
-    /// <param name="limits">Limits and patience; null: the defaults. Batches are not sent: <see cref="AsJsonRpcClient"/> tells why.</param>
+    /// <param name="limits">Limits and patience; null: the defaults.</param>
     /// <param name="clock">Tells when the node was asked; null: the system's.</param>
     /// <exception cref="ChainWatchException">The client's address is not one of HTTP.</exception>
     public static BitcoinTransferSource AsTransferSource(this RPCClient rpc, BitcoinSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
@@ -24,7 +24,7 @@ public static class RpcClientExtensions
     /// <remarks>
     /// A call goes out as from ChainWatch's own client, with the address, credentials and <see cref="RPCClient.HttpClient"/> of NBitcoin's, and its
     /// answer is read here: status, ids, errors and bytes are the node's own. NBitcoin reads none of it, and asks nothing again but
-    /// what was refused, with a renewed cookie. Every call is a request of its own: NBitcoin's client sends its batches otherwise.
+    /// what was refused, with a renewed cookie.
     /// </remarks>
     /// <param name="rpc">The client; one that collects a batch is asked as if it did not.</param>
     /// <param name="limits">Limits and patience; null: the defaults.</param>
@@ -42,6 +42,6 @@ public static class RpcClientExtensions
             Password = rpc.CredentialString?.UserPassword?.Password,
         };
         HttpClient http = new(new RpcClientHandler(single)) { Timeout = Timeout.InfiniteTimeSpan };
-        return new JsonRpcClient(http, endpoint, (limits ?? new RpcOptions()) with { BatchSizeMax = 1 });
+        return new JsonRpcClient(http, endpoint, limits);
     }
 }

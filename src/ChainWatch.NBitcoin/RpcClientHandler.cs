@@ -4,7 +4,7 @@ using NBitcoin.RPC;
 namespace ChainWatch.NBitcoin;
 
 /// <summary>
-/// Sends a JSON-RPC call with NBitcoin's address and credentials, and gives back what the node answered: status, headers and bytes.
+/// Sends JSON-RPC calls, or a batch of them, with NBitcoin's address and credentials, and gives back what the node answered: status, headers and bytes.
 /// NBitcoin is told of a refusal alone, upon which it reads the cookie anew. What else is wrong with an answer it would hide: it
 /// keeps no error that is no object, no status beside JSON, and no id.
 /// </summary>
@@ -28,7 +28,7 @@ internal sealed class RpcClientHandler : HttpMessageHandler
         _exchange.Value = exchange;
         try
         {
-            // What stands in the body is our own call.
+            // Its one call stands for what is in the body.
             await _rpc.SendCommandAsync(new RPCRequest { Method = "", ThrowIfRPCError = false }, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException) when (exchange.Answer is not null)
@@ -44,9 +44,9 @@ internal sealed class RpcClientHandler : HttpMessageHandler
         return exchange.Answer!;
     }
 
-    private sealed class Exchange(byte[] call)
+    private sealed class Exchange(byte[] body)
     {
-        public byte[] Call => call;
+        public byte[] Body => body;
 
         public HttpResponseMessage? Answer { get; set; }
     }
@@ -61,7 +61,7 @@ internal sealed class RpcClientHandler : HttpMessageHandler
             exchange.Answer = null;
 
             // A message is sent once only, and NBitcoin's is on its way already.
-            using HttpRequestMessage sent = new(request.Method, request.RequestUri) { Content = new ByteArrayContent(exchange.Call) };
+            using HttpRequestMessage sent = new(request.Method, request.RequestUri) { Content = new ByteArrayContent(exchange.Body) };
             sent.Headers.Authorization = request.Headers.Authorization;
             sent.Content.Headers.ContentType = new("application/json");
             exchange.Answer = await http.SendAsync(sent, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
