@@ -80,12 +80,26 @@ public sealed class BitcoinTransferSource : IChainSource
     /// <exception cref="ChainWatchException">The node cannot be reached, or is not what it was taken for.</exception>
     public async Task<IRawBlocks> OpenBlocksAsync(CancellationToken cancellationToken = default) => new RawNodeBlocks(await SessionAsync(cancellationToken).ConfigureAwait(false));
 
-    // Probed once; a probe that failed is tried again by the next question.
-    private Task<NodeSession> SessionAsync(CancellationToken cancellationToken)
+    // Probed once; a probe that failed is tried again by the next question, and one whose asker gave it up by those who wait for it.
+    private async Task<NodeSession> SessionAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        while (true)
         {
-            return _session is { IsFaulted: false, IsCanceled: false } known ? known : _session = _open(cancellationToken);
+            Task<NodeSession> session;
+            bool isOwn;
+            lock (_lock)
+            {
+                isOwn = _session is null or { IsFaulted: true } or { IsCanceled: true };
+                session = isOwn ? _session = _open(cancellationToken) : _session!;
+            }
+
+            try
+            {
+                return await session.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!isOwn && !cancellationToken.IsCancellationRequested)
+            {
+            }
         }
     }
 

@@ -10,7 +10,9 @@ namespace ChainWatch.Bitcoin;
 /// </summary>
 /// <remarks>
 /// Failures are thrown as <see cref="RpcException"/>: <see cref="RpcErrorKind.BlockUnknown"/> where it does not have a block,
-/// <see cref="RpcErrorKind.Transient"/> or <see cref="RpcErrorKind.Unreachable"/> where it does not answer or is gone. It is asked
+/// <see cref="RpcErrorKind.Transient"/> or <see cref="RpcErrorKind.Unreachable"/> where it does not answer or is gone. Nobody asks
+/// again: a peer's silence, which lasts as long as the implementation waits, ends the query with that error, and what was read until then is not
+/// returned as its answer. An implementation that knows other peers, or can connect anew, tries those before it throws. It is asked
 /// from several threads at once.
 /// </remarks>
 public interface IBlockPeer

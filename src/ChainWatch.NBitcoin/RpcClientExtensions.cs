@@ -14,7 +14,7 @@ public static class RpcClientExtensions
     /// </summary>
     /// <param name="rpc">The client; one that collects a batch is asked as if it did not.</param>
     /// <param name="options">How to read; null: the defaults.</param>
-    /// <param name="limits">Limits and patience; null: the defaults. Batches are not sent: <see cref="AsJsonRpcClient"/> tells why.</param>
+    /// <param name="limits">Limits and patience; null: the defaults.</param>
     /// <param name="clock">Tells when the node was asked; null: the system's.</param>
     /// <exception cref="ChainWatchException">The client's address is not one of HTTP.</exception>
     public static BitcoinTransferSource AsTransferSource(this RPCClient rpc, BitcoinSourceOptions? options = null, RpcOptions? limits = null, TimeProvider? clock = null) =>
@@ -22,10 +22,9 @@ public static class RpcClientExtensions
 
     /// <summary>The client as one of ChainWatch: with its patience, its limits and its errors of one line that name no secret.</summary>
     /// <remarks>
-    /// Every call is a request of its own: NBitcoin tells the answers of a batch apart by their order, not by their ids, so that a
-    /// node that answers in another order, or leaves one out, would be misread. A node that says 503 is asked again by NBitcoin itself
-    /// until <see cref="RpcOptions.AttemptTimeout"/> ends it. <see cref="RpcOptions.ResponseBytesMax"/> bounds what is kept of an answer; NBitcoin
-    /// has read it whole by then.
+    /// A call goes out as from ChainWatch's own client, with the address, credentials and <see cref="RPCClient.HttpClient"/> of NBitcoin's, and its
+    /// answer is read here: status, ids, errors and bytes are the node's own. NBitcoin reads none of it, and asks nothing again but
+    /// what was refused, with a renewed cookie.
     /// </remarks>
     /// <param name="rpc">The client; one that collects a batch is asked as if it did not.</param>
     /// <param name="limits">Limits and patience; null: the defaults.</param>
@@ -38,11 +37,11 @@ public static class RpcClientExtensions
         RPCClient single = new(rpc.CredentialString, rpc.Address, rpc.Network) { HttpClient = rpc.HttpClient };
         RpcEndpoint endpoint = RpcEndpoint.Parse(rpc.Address.AbsoluteUri) with
         {
-            // Known here so that no message repeats them; sent by NBitcoin.
+            // Known here so that no message repeats them; sent as NBitcoin does.
             User = rpc.CredentialString?.UserPassword?.UserName,
             Password = rpc.CredentialString?.UserPassword?.Password,
         };
-        HttpClient http = new(new RpcClientHandler(single, endpoint.Name)) { Timeout = Timeout.InfiniteTimeSpan };
-        return new JsonRpcClient(http, endpoint, (limits ?? new RpcOptions()) with { BatchSizeMax = 1 });
+        HttpClient http = new(new RpcClientHandler(single)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new JsonRpcClient(http, endpoint, limits);
     }
 }

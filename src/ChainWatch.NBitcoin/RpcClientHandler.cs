@@ -1,55 +1,73 @@
 using System.Net;
-using ChainWatch.Rpc;
 using NBitcoin.RPC;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace ChainWatch.NBitcoin;
 
-/// <summary>Sends a JSON-RPC call through NBitcoin, and gives back what it read as the answer to the request. Takes no batches.</summary>
-internal sealed class RpcClientHandler(RPCClient rpc, string name) : HttpMessageHandler
+/// <summary>
+/// Sends JSON-RPC calls, or a batch of them, with NBitcoin's address and credentials, and gives back what the node answered: status, headers and bytes.
+/// NBitcoin is told of a refusal alone, upon which it reads the cookie anew. What else is wrong with an answer it would hide: it
+/// keeps no error that is no object, no status beside JSON, and no id.
+/// </summary>
+internal sealed class RpcClientHandler : HttpMessageHandler
 {
+    private readonly RPCClient _rpc;
+    private readonly AsyncLocal<Exchange?> _exchange = new();
+
+    /// <summary>A handler over a client.</summary>
+    /// <param name="rpc">Of the handler's own, since its <see cref="RPCClient.HttpClient"/>, which is the one that sends, is exchanged.</param>
+    public RpcClientHandler(RPCClient rpc)
+    {
+        HttpClient http = rpc.HttpClient;
+        rpc.HttpClient = new HttpClient(new Wire(http, _exchange)) { Timeout = Timeout.InfiniteTimeSpan };
+        _rpc = rpc;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        JObject call = JObject.Parse(await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
-        string method = (string)call["method"]!;
-        RPCRequest asked = new(method, [.. call["params"]!]) { ThrowIfRPCError = false };
+        Exchange exchange = new(await request.Content!.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+        _exchange.Value = exchange;
         try
         {
-            RPCResponse answer = await rpc.SendCommandAsync(asked, cancellationToken).ConfigureAwait(false);
-            return Answer(HttpStatusCode.OK, Write(call["id"]!, answer));
+            // Its one call stands for what is in the body.
+            await _rpc.SendCommandAsync(new RPCRequest { Method = "", ThrowIfRPCError = false }, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode status)
+        catch (HttpRequestException) when (exchange.Answer is not null)
         {
-            return Answer(status, "");
+            // NBitcoin's way to say that the node refused: the answer says so, too.
         }
-        catch (JsonException e)
+        catch
         {
-            throw Unreadable(method, e);
+            exchange.Answer?.Dispose();
+            throw;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidCastException or FormatException or OverflowException)
-        {
-            // What NBitcoin throws at an error object that has no code, or one that is no number.
-            throw Unreadable(method, e);
-        }
+
+        return exchange.Answer!;
     }
 
-    private static string Write(JToken id, RPCResponse answer)
+    private sealed class Exchange(byte[] body)
     {
-        JObject json = new() { ["jsonrpc"] = "2.0", ["id"] = id };
-        if (answer.Error is RPCError error)
-        {
-            json["error"] = new JObject { ["code"] = (int)error.Code, ["message"] = error.Message };
-        }
-        else if (answer.Result is JToken result)
-        {
-            json["result"] = result;
-        }
+        public byte[] Body => body;
 
-        return json.ToString(Formatting.None);
+        public HttpResponseMessage? Answer { get; set; }
     }
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+    // What NBitcoin sends through: the request is its own but for the body, and the answer is kept from it.
+    private sealed class Wire(HttpClient http, AsyncLocal<Exchange?> current) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Exchange exchange = current.Value!;
+            exchange.Answer?.Dispose();
+            exchange.Answer = null;
 
-    private RpcException Unreadable(string method, Exception e) => new(RpcErrorKind.BadAnswer, $"{name}: {method}: the answer is no JSON-RPC that NBitcoin can read; expected the URL of a JSON-RPC endpoint", inner: e);
+            // A message is sent once only, and NBitcoin's is on its way already.
+            using HttpRequestMessage sent = new(request.Method, request.RequestUri) { Content = new ByteArrayContent(exchange.Body) };
+            sent.Headers.Authorization = request.Headers.Authorization;
+            sent.Content.Headers.ContentType = new("application/json");
+            exchange.Answer = await http.SendAsync(sent, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return exchange.Answer.StatusCode == HttpStatusCode.Unauthorized
+                ? new HttpResponseMessage(HttpStatusCode.Unauthorized)
+                : new HttpResponseMessage { Content = new StringContent("{}") };
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChainWatch.Bitcoin;
 using ChainWatch.Bitcoin.Decoding;
 using NBitcoin;
@@ -14,7 +15,7 @@ public static class TransactionExtensions
     /// <param name="position">Where it stands; its chain is the one in whose form addresses are written.</param>
     /// <param name="time">The block's time.</param>
     /// <param name="spent">What its inputs spend, in their order, null for what is not known; null where nothing is known.</param>
-    /// <exception cref="ChainWatchException">The chain is none of Bitcoin's, or the transaction is none that a block can hold (no inputs, no outputs, an amount above 21 million).</exception>
+    /// <exception cref="ChainWatchException">The chain is none of Bitcoin's, or the transaction is none that a block can hold (no inputs, no outputs, an amount below zero or above 21 million coins).</exception>
     /// <exception cref="ArgumentException">Other inputs are told of than the transaction has.</exception>
     public static Movement ToMovement(this Transaction transaction, ChainPosition position, DateTimeOffset time, IReadOnlyList<TxOut?>? spent = null)
     {
@@ -26,7 +27,7 @@ public static class TransactionExtensions
         }
 
         TransactionMovements movements = new(position.Chain);
-        SpentOutput[] outputs = [.. (spent ?? []).Select(s => s is null ? default : movements.Spent(checked((ulong)s.Value.Satoshi), s.ScriptPubKey.ToBytes(true)))];
+        SpentOutput[] outputs = [.. (spent ?? []).Select(s => s is null ? default : movements.Spent(Satoshis(s), s.ScriptPubKey.ToBytes(true)))];
         int end = 0;
         TransactionView view = TransactionView.Read(transaction.ToBytes(), ref end);
         return movements.Make(view, view.ComputeId(), position, time, outputs);
@@ -46,4 +47,8 @@ public static class TransactionExtensions
         id.CopyBytes(bytes);
         return new uint256(bytes, lendian: false);
     }
+
+    private static ulong Satoshis(TxOut output) => output.Value.Satoshi >= 0
+        ? (ulong)output.Value.Satoshi
+        : throw new ChainWatchException(string.Create(CultureInfo.InvariantCulture, $"an input spends {output.Value.Satoshi} satoshi; expected zero or more"));
 }

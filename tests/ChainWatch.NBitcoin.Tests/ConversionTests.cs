@@ -123,5 +123,8 @@ public class ConversionTests
         Should.Throw<ChainWatchException>(() => transaction.ToMovement(new ChainPosition(Chain.Ethereum, 1, 1), Time));
         Should.Throw<ChainWatchException>(() => Network.Main.CreateTransaction().ToMovement(position, Time));
         Should.Throw<ChainWatchException>(() => transaction.ToMovement(position, Time, [new TxOut(Money.Coins(21_000_001), paid), null, null])).Message.ShouldContain("more than the 21 million coins");
+        Should.Throw<ChainWatchException>(() => transaction.ToMovement(position, Time, [new TxOut(Money.Satoshis(-7), paid), null, null])).Message.ShouldBe("an input spends -7 satoshi; expected zero or more");
+        transaction.Outputs[0].Value = Money.Satoshis(-7);
+        Should.Throw<ChainWatchException>(() => transaction.ToMovement(position, Time)).Message.ShouldNotContain('\n');
     }
 }
