@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ChainWatch.Rpc;
 using NBitcoin;
@@ -9,6 +10,7 @@ namespace ChainWatch.NBitcoin;
 /// The headers of a peer's chain, brought up to date by questions. One question at a time. The newest header is left only for one
 /// whose chain has more work, so that no peer can take back what is known, or answer for ever without work.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore holds nothing to give back unless its handle is asked for.")]
 internal sealed class PeerHeaders(Network network, PeerQuestions questions, ConcurrentChain chain)
 {
     // An answer with fewer ends with the peer's newest.
