@@ -56,6 +56,7 @@ public class BybitReportTests(Chromium chromium)
         (await report.Page.Locator("#until-text").InnerTextAsync()).ShouldBe("2025-02-21 14:29:47 UTC");
         await report.ShouldCountAsync("edge:visible", 1);
         await report.Page.Keyboard.PressAsync("PageUp");
+        await report.Page.WaitForFunctionAsync("() => window.chainwatch.graph.edges(':visible').length > 1");
         int some = await report.CountAsync("edge:visible");
         some.ShouldBeInRange(2, all - 1);
         await report.Page.Keyboard.PressAsync("End");
