@@ -20,7 +20,11 @@ internal sealed class EightListsRun(string name, GraphColumns graph, LaneSetting
             }
         }
 
-        return () => _lanes.Append(Graph.Transfers, 0, Graph.Transfers.Count);
+        return () =>
+        {
+            using ScoutedRange? scouted = _lanes.Scout(Graph.Transfers, 0, Graph.Transfers.Count);
+            _lanes.Append(Graph.Transfers, 0, Graph.Transfers.Count, scouted);
+        };
     }
 
     /// <summary>The addresses by hops from the first list, as the last run left them.</summary>

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using ChainWatch.Graph.Storage;
 using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Benchmarks.Engine;
@@ -7,6 +8,8 @@ namespace ChainWatch.Benchmarks.Engine;
 /// <summary>The binaries of a generated graph, mapped.</summary>
 internal sealed unsafe class GraphColumns : IDisposable
 {
+    private readonly BitRow _fresh;
+    private readonly BitRow _freshReversed;
     private readonly List<(MemoryMappedFile File, MemoryMappedViewAccessor View)> _maps = [];
 
     public GraphColumns(string folder)
@@ -18,7 +21,11 @@ internal sealed unsafe class GraphColumns : IDisposable
             throw new InvalidDataException($"{folder}: src.bin has {count} transfers, dst.bin {targets}");
         }
 
-        Transfers = new TransferColumns(source, target, count);
+        TransferColumns bare = new(source, target, count);
+        _fresh = FreshTails.Find(bare, reversed: false);
+        _freshReversed = FreshTails.Find(bare, reversed: true);
+        Transfers = new TransferColumns(source, target, count, fresh: _fresh.Pointer);
+        Reversed = new TransferColumns(source, target, count, fresh: _freshReversed.Pointer);
         Seeds = MemoryMarshal.Cast<byte, uint>(File.ReadAllBytes(Path.Combine(folder, "seeds.bin"))).ToArray();
         uint last = 0;
         for (long i = 0; i < count; i++)
@@ -34,7 +41,11 @@ internal sealed unsafe class GraphColumns : IDisposable
         }
     }
 
+    /// <summary>The transfers, for passes in chain order.</summary>
     public TransferColumns Transfers { get; }
+
+    /// <summary>The same, for passes from the end.</summary>
+    public TransferColumns Reversed { get; }
 
     public uint[] Seeds { get; }
 

@@ -71,6 +71,7 @@ internal static unsafe class KernelBenchmark
                 yield return new OneListRun($"bare, {path}{stops}", graph, bare with { Path = path }, degreeMax);
             }
 
+            yield return new OneListRun($"bare, one thread{stops}", graph, bare, degreeMax, alone: true);
             yield return new OneListRun($"steps{stops}", graph, bare with { KeepsSteps = true }, degreeMax);
             yield return new OneListRun($"inflows{stops}", graph, full with { KeepsSteps = false }, degreeMax);
             yield return new OneListRun($"steps and inflows{stops}", graph, full, degreeMax);

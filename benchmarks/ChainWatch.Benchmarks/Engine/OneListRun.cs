@@ -3,8 +3,8 @@ using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Benchmarks.Engine;
 
-/// <summary>A pass of one list.</summary>
-internal sealed class OneListRun(string name, GraphColumns graph, LaneSettings settings, int degreeMax) : KernelRun(name, graph)
+/// <summary>A pass of one list, by two threads or by one alone.</summary>
+internal sealed class OneListRun(string name, GraphColumns graph, LaneSettings settings, int degreeMax, bool alone = false) : KernelRun(name, graph)
 {
     private OnePassLane? _lane;
 
@@ -16,7 +16,12 @@ internal sealed class OneListRun(string name, GraphColumns graph, LaneSettings s
             _lane.SetNotLeft((uint)address, Graph.Degrees[address] > degreeMax);
         }
 
-        return () => _lane.Append(Graph.Transfers, 0, Graph.Transfers.Count);
+        TransferColumns transfers = settings.Reversed ? Graph.Reversed : Graph.Transfers;
+        return () =>
+        {
+            using ScoutedRange? scouted = alone ? null : _lane.Scout(transfers, 0, transfers.Count);
+            _lane.Append(transfers, 0, transfers.Count, scouted);
+        };
     }
 
     protected override void Look()

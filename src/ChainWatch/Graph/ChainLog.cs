@@ -22,6 +22,8 @@ public sealed class ChainLog
     private readonly Lazy<bool> _hasCoinJoins;
     private readonly Lazy<HotColumns> _hot;
     private readonly Lazy<BitRow?> _specials;
+    private readonly Lazy<BitRow> _fresh;
+    private readonly Lazy<BitRow> _freshReversed;
 
     internal ChainLog(Chain chain, LogColumns columns)
     {
@@ -30,6 +32,8 @@ public sealed class ChainLog
         _order = new CanonicalOrder(columns.Addresses);
         _isContractAt = (address, i) => _columns.Contracts.At(i) == address;
         _specials = new Lazy<BitRow?>(FindSpecials);
+        _fresh = new Lazy<BitRow>(() => Tracing.Engine.FreshTails.Find(Hot, reversed: false));
+        _freshReversed = new Lazy<BitRow>(() => Tracing.Engine.FreshTails.Find(Hot, reversed: true));
         _hot = new Lazy<HotColumns>(() => new HotColumns(columns.Entries, columns.Addresses.Length));
         _coins = new Lazy<CoinLinks>(() => new CoinLinks(this));
         _coinJoins = new Lazy<CoinJoinRule[]>(() => [.. Enumerable.Range(0, MultiCount).Select(m => MultiAt(m).CoinJoin)]);
@@ -69,6 +73,10 @@ public sealed class ChainLog
 
     /// <summary>A bit per entry: it is no plain transfer alone at its position. Null where all are.</summary>
     internal BitRow? Specials => _specials.Value;
+
+    /// <summary>The entries whose tail was a head shortly before, in the order of a pass; found when first asked for.</summary>
+    /// <exception cref="ChainWatchException">The hot columns are damaged.</exception>
+    internal BitRow FreshTails(bool reversed) => (reversed ? _freshReversed : _fresh).Value;
 
     /// <summary>How many movements have several inputs or outputs.</summary>
     internal int MultiCount => _columns.Multis.Length;

@@ -76,6 +76,7 @@ internal sealed class LaneBatch : IPass
         int stop = _plan.StartOf(end);
         int group = first;
         int crossing = _plan.CrossingsBefore(first);
+        using ScoutedRange? scouted = _labels.Scout(_plan.Columns, entry, stop);
         while (entry < stop)
         {
             int nextCrossing = crossing < _plan.Crossings.Length ? _plan.Crossings[crossing].Group : int.MaxValue;
@@ -88,13 +89,14 @@ internal sealed class LaneBatch : IPass
             int next = Math.Min(_plan.NextSpecial(entry, stop), nextCrossing < end ? _plan.StartOf(nextCrossing) : stop);
             if (next > entry)
             {
-                _labels.Append(_plan.Columns, entry, next);
+                _labels.Append(_plan.Columns, entry, next, scouted);
                 group += next - entry;
                 entry = next;
             }
             else
             {
                 AppendSpecial(entry, group++);
+                scouted?.Distrust();
                 entry = _plan.StartOf(group);
             }
         }
@@ -106,13 +108,14 @@ internal sealed class LaneBatch : IPass
         int stop = _plan.StartOf(first);
         int group = end;
         int crossing = _plan.CrossingsBefore(end) - 1;
+        using ScoutedRange? scouted = _labels.Scout(_plan.Columns, stop, entry);
         while (entry > stop)
         {
             int nextCrossing = crossing >= 0 ? _plan.Crossings[crossing].Group : -1;
             int next = Math.Max(_plan.LastSpecialEnd(stop, entry), nextCrossing >= first ? _plan.StartOf(nextCrossing) : stop);
             if (next < entry)
             {
-                _labels.Append(_plan.Columns, next, entry);
+                _labels.Append(_plan.Columns, next, entry, scouted);
                 group -= entry - next;
                 entry = next;
             }
@@ -121,11 +124,13 @@ internal sealed class LaneBatch : IPass
                 group--;
                 entry = _plan.StartOf(group);
                 AppendSpecial(entry, group);
+                scouted?.Distrust();
             }
 
             for (; crossing >= 0 && _plan.Crossings[crossing].Group >= group; crossing--)
             {
                 Open(_plan.Crossings[crossing].Address);
+                scouted?.Distrust();
             }
         }
     }

@@ -14,6 +14,7 @@ internal sealed unsafe class PassPlan
     private readonly HotColumns _hot;
     private readonly BitRow? _special;
     private readonly BitRow? _dust;
+    private readonly BitRow? _fresh;
     private readonly bool _reversed;
 
     /// <param name="questions">What the lanes are asked: by the same rules, in the same direction.</param>
@@ -24,9 +25,10 @@ internal sealed unsafe class PassPlan
         _hot = _log.Hot;
         _reversed = questions[0].Reversed;
         _special = _log.Specials;
-        Columns = new TransferColumns(_hot.Sources, _hot.Targets, _hot.Count, rules.Filter.Followed.Pointer);
         Crossings = questions.All(q => q.ThroughOpaque) ? [] : rules.Stops.Crossings;
         _dust = FindDust(rules.Filter.Dust, questions.Count == 1 ? questions[0].Designated : [.. questions.SelectMany(q => q.Designated)]);
+        _fresh = HasLongRuns() ? _log.FreshTails(_reversed) : null;
+        Columns = new TransferColumns(_hot.Sources, _hot.Targets, _hot.Count, rules.Filter.Followed.Pointer, _fresh is null ? null : _fresh.Pointer);
     }
 
     /// <summary>The plain transfers, with the bits of those that are followed.</summary>
@@ -126,6 +128,10 @@ internal sealed unsafe class PassPlan
 
         return found;
     }
+
+    // A scout is of use between what it cannot foresee: that must lie far apart, on average, and there must be a second thread.
+    private bool HasLongRuns() => Environment.ProcessorCount > 1 && _hot.Count >= ScoutedRange.LengthMin
+        && _hot.Count / (1L + (_reversed ? Crossings.Length : 0) + (_special?.Count() ?? 0) + (_dust?.Count() ?? 0)) >= 4 * ScoutedRange.ChunksAhead * ScoutedRange.Chunk;
 
     private int Checked(int entry)
     {

@@ -14,6 +14,10 @@ internal readonly unsafe struct Avx2Path : IBatchPath
         SixteenBytes.Improving(labels, tails, heads, limit, out leaving);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint MayImprove(byte* labels, uint* tails, uint* heads, uint limit, uint fresh, out uint leaving) =>
+        SixteenBytes.MayImprove(labels, tails, heads, limit, fresh, out leaving);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint EqualTo(uint* addresses, uint address)
     {
         Vector256<uint> all = Vector256.Create(address);

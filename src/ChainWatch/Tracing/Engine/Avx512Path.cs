@@ -14,6 +14,10 @@ internal readonly unsafe struct Avx512Path : IBatchPath
         SixteenBytes.Improving(labels, tails, heads, limit, out leaving);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint MayImprove(byte* labels, uint* tails, uint* heads, uint limit, uint fresh, out uint leaving) =>
+        SixteenBytes.MayImprove(labels, tails, heads, limit, fresh, out leaving);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint EqualTo(uint* addresses, uint address) =>
         (uint)Vector512.Equals(Vector512.Load(addresses), Vector512.Create(address)).ExtractMostSignificantBits();
 

@@ -21,6 +21,10 @@ internal static class EightLabels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Leaving(ulong tail, ulong gap) => ~(((tail & Reach) + gap) | tail) & High;
 
+    /// <summary>Whether an address is no stop for one of the lists at least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOpen(ulong tail) => (~tail & High) != 0;
+
     /// <summary>The lists, among those that can leave the tail, for which the head improves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Improving(ulong tail, ulong head, ulong leaving)

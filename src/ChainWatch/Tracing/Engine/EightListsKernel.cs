@@ -7,15 +7,90 @@ namespace ChainWatch.Tracing.Engine;
 /// The pass of up to eight lists: as <see cref="OnePassKernel{TPath,TOrder,TRecords,TInterest}"/>, with a word of eight labels per
 /// address. The table is out of every cache, so what counts is that the lines of many transfers are on their way at once.
 /// </summary>
-internal static unsafe class EightListsKernel<TPath, TOrder>
+internal readonly unsafe struct EightListsKernel<TPath, TOrder> : IScoutedKernel<OnePassLanes8>
     where TPath : struct, IBatchPath
     where TOrder : struct, IPassOrder
 {
     private const int Batch = 16;
     private const int LabelsAhead = 64;
     private const int ColumnsAhead = 1024;
+    private const int MarkedAhead = 2; // batches: some ten marked transfers
 
-    /// <summary>Takes the transfers of [from, to) in the order of the pass.</summary>
+    public static bool CanMark => TPath.HasBatches;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Mark(in PassFrame frame, long from, ushort* marks)
+    {
+        ulong* labels = (ulong*)frame.Labels;
+        ulong gap = EightLabels.GapOf((byte)frame.Limit);
+        uint* tails = frame.Tails;
+        uint* heads = frame.Heads;
+        ulong lastAhead = (ulong)(frame.Count - Batch);
+        bool isForward = TOrder.Step > 0;
+        for (int b = 0; b < ScoutedRange.Chunk / Batch; b++)
+        {
+            int batch = isForward ? b : (ScoutedRange.Chunk / Batch) - 1 - b;
+            long i = from + (batch * Batch);
+            long ahead = i + (LabelsAhead * TOrder.Step);
+            Prefetch(labels, tails, heads, i, (ulong)ahead <= lastAhead ? ahead : i);
+            uint marked = 0;
+            uint leaving = 0;
+            uint open = 0;
+            for (int j = 0; j < Batch; j++)
+            {
+                ulong tail = labels[tails[i + j]];
+                ulong canLeave = EightLabels.Leaving(tail, gap);
+                leaving |= (canLeave != 0 ? 1u : 0) << j;
+                open |= (EightLabels.IsOpen(tail) ? 1u : 0) << j;
+                marked |= (EightLabels.Improving(tail, labels[heads[i + j]], canLeave) != 0 ? 1u : 0) << j;
+            }
+
+            // A fresh tail that is no stop may yet come to be left.
+            open &= frame.FreshBatch(i);
+            marked |= open;
+            if (frame.Interest is not null)
+            {
+                marked |= (leaving | open) & TPath.Sieved(frame.Sieve, frame.SieveMask, frame.SieveShift, heads + i);
+            }
+
+            marks[batch] = (ushort)(marked & frame.FollowedBatch(i));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TakeMarked(OnePassLanes8 lanes, ref PassFrame frame, long from, long to, ushort* marks)
+    {
+        ulong* labels = (ulong*)frame.Labels;
+        ulong gap = EightLabels.GapOf((byte)frame.Limit);
+        bool hasInterest = lanes.HasInterest;
+        long firstBatch = from & -Batch;
+        long lastBatch = (to - 1) & -Batch;
+        long i = TOrder.Step > 0 ? firstBatch : lastBatch;
+        for (long batches = ((lastBatch - firstBatch) / Batch) + 1; batches > 0; batches--, i += Batch * TOrder.Step)
+        {
+            if (batches > MarkedAhead)
+            {
+                long ahead = i + (MarkedAhead * Batch * TOrder.Step);
+                PrefetchMarked(labels, frame.Tails + ahead, frame.Heads + ahead, ScoutedRange.Marked(marks, ahead));
+            }
+
+            uint left = ScoutedRange.Marked(marks, i, from, to);
+            if (left == 0)
+            {
+                continue;
+            }
+
+            PrefetchSteps(lanes.StepTable, frame.Tails + i, frame.Heads + i, left);
+            do
+            {
+                int j = TOrder.First(left);
+                left &= ~(1u << j);
+                Take(lanes, ref frame, gap, i + j, hasInterest);
+            }
+            while (left != 0);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(OnePassLanes8 lanes, ref PassFrame frame, long from, long to)
     {
@@ -147,6 +222,21 @@ internal static unsafe class EightListsKernel<TPath, TOrder>
         {
             Sse.Prefetch0(labels + tails[ahead + j]);
             Sse.Prefetch0(labels + heads[ahead + j]);
+        }
+    }
+
+    private static void PrefetchMarked(ulong* labels, uint* tails, uint* heads, uint marked)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        for (; marked != 0; marked &= marked - 1)
+        {
+            int j = ChainOrder.First(marked);
+            Sse.Prefetch0(labels + tails[j]);
+            Sse.Prefetch0(labels + heads[j]);
         }
     }
 

@@ -12,7 +12,7 @@ namespace ChainWatch.Tracing.Engine;
 /// <typeparam name="TOrder">In chain order, or against it.</typeparam>
 /// <typeparam name="TRecords">Whether steps or undo records are written.</typeparam>
 /// <typeparam name="TInterest">Whether inflows to addresses of interest are written.</typeparam>
-internal static unsafe class OnePassKernel<TPath, TOrder, TRecords, TInterest>
+internal readonly unsafe struct OnePassKernel<TPath, TOrder, TRecords, TInterest> : IScoutedKernel<OnePassLane>
     where TPath : struct, IBatchPath
     where TOrder : struct, IPassOrder
     where TRecords : struct, ISwitch
@@ -22,7 +22,72 @@ internal static unsafe class OnePassKernel<TPath, TOrder, TRecords, TInterest>
     private const int LabelsAhead = 64; // transfers: some 300 ns, a miss of the last cache
     private const int ColumnsAhead = 1024; // beyond the page at whose end the processor's own prefetcher stops
 
-    /// <summary>Takes the transfers of [from, to) in the order of the pass.</summary>
+    public static bool CanMark => TPath.HasBatches;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Mark(in PassFrame frame, long from, ushort* marks)
+    {
+        byte* labels = frame.Labels;
+        uint limit = frame.Limit;
+        uint* tails = frame.Tails;
+        uint* heads = frame.Heads;
+        ulong lastAhead = (ulong)(frame.Count - Batch);
+        bool isForward = TOrder.Step > 0;
+        for (int b = 0; b < ScoutedRange.Chunk / Batch; b++)
+        {
+            int batch = isForward ? b : (ScoutedRange.Chunk / Batch) - 1 - b;
+            long i = from + (batch * Batch);
+            long ahead = i + (LabelsAhead * TOrder.Step);
+            Prefetch(labels, tails, heads, i, (ulong)ahead <= lastAhead ? ahead : i);
+            uint marked = TPath.MayImprove(labels, tails + i, heads + i, limit, frame.FreshBatch(i), out uint leaving);
+            if (TInterest.IsOn)
+            {
+                marked |= leaving & TPath.Sieved(frame.Sieve, frame.SieveMask, frame.SieveShift, heads + i);
+            }
+
+            marks[batch] = (ushort)(marked & frame.FollowedBatch(i));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TakeMarked(OnePassLane lane, ref PassFrame frame, long from, long to, ushort* marks)
+    {
+        byte* labels = frame.Labels;
+        uint limit = frame.Limit;
+        long firstBatch = from & -Batch;
+        long lastBatch = (to - 1) & -Batch;
+        long i = TOrder.Step > 0 ? firstBatch : lastBatch;
+        for (long batches = ((lastBatch - firstBatch) / Batch) + 1; batches > 0; batches--, i += Batch * TOrder.Step)
+        {
+            uint* tails = frame.Tails + i;
+            uint* heads = frame.Heads + i;
+            if (batches > 1)
+            {
+                PrefetchMarked(labels, tails + (Batch * TOrder.Step), heads + (Batch * TOrder.Step), ScoutedRange.Marked(marks, i + (Batch * TOrder.Step)));
+            }
+
+            uint lanes = ScoutedRange.Marked(marks, i, from, to);
+            if (lanes == 0)
+            {
+                continue;
+            }
+
+            uint sieved = TInterest.IsOn ? TPath.Sieved(frame.Sieve, frame.SieveMask, frame.SieveShift, heads) : 0;
+            do
+            {
+                int j = TOrder.First(lanes);
+                lanes &= ~(1u << j);
+                Take(lane, ref frame, labels, limit, i + j, tails[j], heads[j], (sieved >> j & 1) != 0);
+            }
+            while (lanes != 0);
+
+            if (TRecords.IsOn)
+            {
+                frame.Steps.EndBatch();
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(OnePassLane lane, ref PassFrame frame, long from, long to)
     {
@@ -160,6 +225,21 @@ internal static unsafe class OnePassKernel<TPath, TOrder, TRecords, TInterest>
         Sse.Prefetch0(heads + i + (ColumnsAhead * TOrder.Step));
         Prefetch(labels, tails + ahead);
         Prefetch(labels, heads + ahead);
+    }
+
+    private static void PrefetchMarked(byte* labels, uint* tails, uint* heads, uint marked)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        for (; marked != 0; marked &= marked - 1)
+        {
+            int j = ChainOrder.First(marked);
+            Sse.Prefetch0(labels + tails[j]);
+            Sse.Prefetch0(labels + heads[j]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

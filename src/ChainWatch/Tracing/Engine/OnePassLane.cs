@@ -19,6 +19,7 @@ internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
     private readonly byte _limit;
     private readonly LaneEvidence _evidence;
     private readonly RecordLog<UndoRecord>? _undo;
+    private readonly LaneKernel<OnePassLane> _kernel;
     private PinnedArray<byte> _labels;
     private PinnedArray<uint>? _stepOf;
 
@@ -35,6 +36,7 @@ internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
         _stepOf = settings.KeepsSteps ? PinnedArray<uint>.Filled(settings.Addresses, 0) : null;
         _evidence = new LaneEvidence(settings.Addresses);
         _undo = settings.KeepsUndo ? new RecordLog<UndoRecord>(settings.Addresses / 8) : null;
+        _kernel = Kernel();
         settings.Interest?.EnsureAddresses(settings.Addresses);
         foreach (uint seed in seeds)
         {
@@ -99,7 +101,7 @@ internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
 
     /// <summary>Takes the transfers of [from, to): in chain order, or from the end where the lane is reversed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside the columns. That all ids are below <see cref="Addresses"/> is the caller's promise.</exception>
-    public void Append(in TransferColumns columns, long from, long to)
+    public void Append(in TransferColumns columns, long from, long to, ScoutedRange? scouted = null)
     {
         columns.Check(from, to);
         if (_settings.KeepsSteps && _evidence.Steps.Count + (to - from) > uint.MaxValue)
@@ -107,21 +109,21 @@ internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
             throw new InvalidOperationException("a trace holds at most 4,294,967,295 steps");
         }
 
-        PassFrame frame = new() { Labels = _labels.Pointer, Limit = _limit };
-        frame.Take(columns, _settings.Reversed);
+        PassFrame frame = Frame(columns);
         frame.Steps = _stepOf is null ? StepWriter.None : new StepWriter(_evidence.Steps, _stepOf.Pointer, frame.Tails, frame.Heads);
-        if (_settings.Interest is InterestSet interest)
-        {
-            frame.Take(interest);
-        }
-
-        Run(ref frame, from, to);
+        _kernel.Run(this, ref frame, from, to, scouted);
         if (_stepOf is not null)
         {
             frame.Steps.Close();
         }
 
         GC.KeepAlive(this);
+    }
+
+    public ScoutedRange? Scout(in TransferColumns columns, long from, long to)
+    {
+        columns.Check(from, to);
+        return _kernel.Scout(this, Frame(columns), from, to);
     }
 
     /// <summary>Gives an address a label where it is better than what it has; false where it is not.</summary>
@@ -244,6 +246,18 @@ internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
         _evidence.Inflows.Add(new InflowRecord(transfer, _stepOf is null ? 0 : _stepOf.Pointer[tail], (byte)label));
     }
 
+    private PassFrame Frame(in TransferColumns columns)
+    {
+        PassFrame frame = new() { Labels = _labels.Pointer, Limit = _limit };
+        frame.Take(columns, _settings.Reversed);
+        if (_settings.Interest is InterestSet interest)
+        {
+            frame.Take(interest);
+        }
+
+        return frame;
+    }
+
     private RecordLog<UndoRecord> Undo => _undo ?? throw new InvalidOperationException("the lane keeps no undo records");
 
     private void NoteArrival(uint address, uint before, uint label)
@@ -259,54 +273,24 @@ internal sealed unsafe class OnePassLane : ILaneLabels, IPassLabels
 
     private void Check(uint address) => ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(address, (uint)Addresses, nameof(address));
 
-    // From here on one specialised kernel per combination: what is off is not in its loop.
-    private void Run(ref PassFrame frame, long from, long to)
+    // One specialised kernel per combination: what is off is not in its loop.
+    private LaneKernel<OnePassLane> Kernel() => _settings.Path switch
     {
-        switch (_settings.Path)
-        {
-            case VectorPath.Avx512:
-                RunOrdered<Avx512Path>(ref frame, from, to);
-                break;
-            case VectorPath.Avx2:
-                RunOrdered<Avx2Path>(ref frame, from, to);
-                break;
-            default:
-                RunOrdered<PortablePath>(ref frame, from, to);
-                break;
-        }
-    }
+        VectorPath.Avx512 => KernelOf<Avx512Path>(),
+        VectorPath.Avx2 => KernelOf<Avx2Path>(),
+        _ => KernelOf<PortablePath>(),
+    };
 
-    private void RunOrdered<TPath>(ref PassFrame frame, long from, long to)
-        where TPath : struct, IBatchPath
-    {
-        if (_settings.Reversed)
-        {
-            RunRecorded<TPath, ReverseOrder>(ref frame, from, to);
-        }
-        else
-        {
-            RunRecorded<TPath, ChainOrder>(ref frame, from, to);
-        }
-    }
+    private LaneKernel<OnePassLane> KernelOf<TPath>()
+        where TPath : struct, IBatchPath => _settings.Reversed ? KernelOf<TPath, ReverseOrder>() : KernelOf<TPath, ChainOrder>();
 
-    private void RunRecorded<TPath, TOrder>(ref PassFrame frame, long from, long to)
+    private LaneKernel<OnePassLane> KernelOf<TPath, TOrder>()
         where TPath : struct, IBatchPath
-        where TOrder : struct, IPassOrder
-    {
-        switch (_stepOf is not null || _undo is not null, _settings.Interest is not null)
+        where TOrder : struct, IPassOrder => (_stepOf is not null || _undo is not null, _settings.Interest is not null) switch
         {
-            case (false, false):
-                OnePassKernel<TPath, TOrder, Off, Off>.Run(this, ref frame, from, to);
-                break;
-            case (false, true):
-                OnePassKernel<TPath, TOrder, Off, On>.Run(this, ref frame, from, to);
-                break;
-            case (true, false):
-                OnePassKernel<TPath, TOrder, On, Off>.Run(this, ref frame, from, to);
-                break;
-            default:
-                OnePassKernel<TPath, TOrder, On, On>.Run(this, ref frame, from, to);
-                break;
-        }
-    }
+            (false, false) => LaneKernel<OnePassLane>.Of<OnePassKernel<TPath, TOrder, Off, Off>, TOrder>(),
+            (false, true) => LaneKernel<OnePassLane>.Of<OnePassKernel<TPath, TOrder, Off, On>, TOrder>(),
+            (true, false) => LaneKernel<OnePassLane>.Of<OnePassKernel<TPath, TOrder, On, Off>, TOrder>(),
+            _ => LaneKernel<OnePassLane>.Of<OnePassKernel<TPath, TOrder, On, On>, TOrder>(),
+        };
 }

@@ -17,6 +17,7 @@ internal sealed unsafe class OnePassLanes8 : IPassLabels
     private readonly byte _limit;
     private readonly LaneEvidence[] _evidence;
     private readonly RecordLog<UndoRecord>? _undo;
+    private readonly LaneKernel<OnePassLanes8> _kernel;
     private PinnedArray<ulong> _labels;
     private PinnedArray<uint>? _stepOf;
 
@@ -29,6 +30,7 @@ internal sealed unsafe class OnePassLanes8 : IPassLabels
         VectorPaths.Checked(settings.Path);
         _settings = settings;
         _limit = LabelByte.LimitOf(settings.MaxHops);
+        _kernel = Kernel();
         _labels = PinnedArray<ulong>.Filled(settings.Addresses, EightLabels.Unreached);
         _stepOf = settings.KeepsSteps ? PinnedArray<uint>.Filled(StepsFor(settings.Addresses), 0) : null;
         _undo = settings.KeepsUndo ? new RecordLog<UndoRecord>(settings.Addresses / 8) : null;
@@ -111,7 +113,7 @@ internal sealed unsafe class OnePassLanes8 : IPassLabels
     }
 
     /// <summary>As <see cref="OnePassLane.Append"/>.</summary>
-    public void Append(in TransferColumns columns, long from, long to)
+    public void Append(in TransferColumns columns, long from, long to, ScoutedRange? scouted = null)
     {
         columns.Check(from, to);
         if (_settings.KeepsSteps && _evidence.Any(e => e.Steps.Count + (to - from) > uint.MaxValue))
@@ -119,27 +121,15 @@ internal sealed unsafe class OnePassLanes8 : IPassLabels
             throw new InvalidOperationException("a trace holds at most 4,294,967,295 steps");
         }
 
-        PassFrame frame = new() { Labels = (byte*)_labels.Pointer, Limit = _limit };
-        frame.Take(columns, _settings.Reversed);
-        if (_settings.Interest is InterestSet interest)
-        {
-            frame.Take(interest);
-        }
-
-        switch (_settings.Path)
-        {
-            case VectorPath.Avx512:
-                Run<Avx512Path>(ref frame, from, to);
-                break;
-            case VectorPath.Avx2:
-                Run<Avx2Path>(ref frame, from, to);
-                break;
-            default:
-                Run<PortablePath>(ref frame, from, to);
-                break;
-        }
-
+        PassFrame frame = Frame(columns);
+        _kernel.Run(this, ref frame, from, to, scouted);
         GC.KeepAlive(this);
+    }
+
+    public ScoutedRange? Scout(in TransferColumns columns, long from, long to)
+    {
+        columns.Check(from, to);
+        return _kernel.Scout(this, Frame(columns), from, to);
     }
 
     /// <summary>As <see cref="OnePassLane.Offer"/>, for one list.</summary>
@@ -254,18 +244,29 @@ internal sealed unsafe class OnePassLanes8 : IPassLabels
 
     private RecordLog<UndoRecord> Undo => _undo ?? throw new InvalidOperationException("the lanes keep no undo records");
 
-    private void Run<TPath>(ref PassFrame frame, long from, long to)
-        where TPath : struct, IBatchPath
+    private PassFrame Frame(in TransferColumns columns)
     {
-        if (_settings.Reversed)
+        PassFrame frame = new() { Labels = (byte*)_labels.Pointer, Limit = _limit };
+        frame.Take(columns, _settings.Reversed);
+        if (_settings.Interest is InterestSet interest)
         {
-            EightListsKernel<TPath, ReverseOrder>.Run(this, ref frame, from, to);
+            frame.Take(interest);
         }
-        else
-        {
-            EightListsKernel<TPath, ChainOrder>.Run(this, ref frame, from, to);
-        }
+
+        return frame;
     }
+
+    private LaneKernel<OnePassLanes8> Kernel() => _settings.Path switch
+    {
+        VectorPath.Avx512 => KernelOf<Avx512Path>(),
+        VectorPath.Avx2 => KernelOf<Avx2Path>(),
+        _ => KernelOf<PortablePath>(),
+    };
+
+    private LaneKernel<OnePassLanes8> KernelOf<TPath>()
+        where TPath : struct, IBatchPath => _settings.Reversed
+        ? LaneKernel<OnePassLanes8>.Of<EightListsKernel<TPath, ReverseOrder>, ReverseOrder>()
+        : LaneKernel<OnePassLanes8>.Of<EightListsKernel<TPath, ChainOrder>, ChainOrder>();
 
     private void NoteChange(uint address, int list, uint label)
     {

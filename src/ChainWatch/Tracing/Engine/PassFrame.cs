@@ -20,6 +20,9 @@ internal unsafe struct PassFrame
     /// <summary>A bit per transfer, or null where all are followed.</summary>
     public ulong* Followed;
 
+    /// <summary>A bit per transfer: its tail is fresh. Null where no scout runs.</summary>
+    public ulong* Fresh;
+
     /// <summary>The addresses whose inflows are kept: a bit each.</summary>
     public ulong* Interest;
 
@@ -37,12 +40,16 @@ internal unsafe struct PassFrame
     public readonly uint FollowedBatch(long transfer) =>
         Followed is null ? 0xffff : (uint)(Followed[transfer >> 6] >> (int)(transfer & 48)) & 0xffff;
 
+    /// <summary>The bits of 16 transfers whose tails are fresh, from a multiple of 16 on.</summary>
+    public readonly uint FreshBatch(long transfer) => (uint)(Fresh[transfer >> 6] >> (int)(transfer & 48)) & 0xffff;
+
     public void Take(in TransferColumns columns, bool reversed)
     {
         Tails = reversed ? columns.Target : columns.Source;
         Heads = reversed ? columns.Source : columns.Target;
         Count = columns.Count;
         Followed = columns.Followed;
+        Fresh = columns.Fresh;
     }
 
     public void Take(InterestSet interest)

@@ -30,6 +30,22 @@ internal static unsafe class SixteenBytes
         return (canLeave & isNearer).ExtractMostSignificantBits();
     }
 
+    /// <summary>As <see cref="IBatchPath.MayImprove"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint MayImprove(byte* labels, uint* tails, uint* heads, uint limit, uint fresh, out uint leaving)
+    {
+        Vector128<byte> from = At(labels, tails);
+        Vector128<byte> to = At(labels, heads) & Vector128.Create(LabelByte.Reach);
+        Vector128<byte> canLeave = Vector128.LessThan(from, Vector128.Create((byte)limit));
+        Vector128<byte> isNearer = Vector128.LessThan(from + Vector128.Create((byte)LabelByte.OneHop), to);
+        // Bit 7 of a label is that of a stop, which stays one. A fresh tail without it may yet come to be a hop from a seed, and
+        // improve a head that is more than two away.
+        uint open = fresh & ~from.ExtractMostSignificantBits();
+        leaving = canLeave.ExtractMostSignificantBits() | open;
+        uint isFar = Vector128.GreaterThan(to, Vector128.Create((byte)(2 * LabelByte.OneHop))).ExtractMostSignificantBits();
+        return (canLeave & isNearer).ExtractMostSignificantBits() | (open & isFar);
+    }
+
     // Two chains of eight inserts run side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Eight(byte* table, uint* indexes, uint mask)

@@ -13,8 +13,9 @@ internal readonly unsafe struct TransferColumns
     /// <param name="target">Who was paid.</param>
     /// <param name="count">How many transfers there are: nothing beyond is read.</param>
     /// <param name="followed">A bit per transfer, in words of 64: 0 = not followed. Null: all are.</param>
+    /// <param name="fresh">The transfers whose tail is fresh (<see cref="FreshTails"/>) in the direction of the pass. Null: not known, and no scout can run.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative count, or one above <see cref="CountMax"/>.</exception>
-    public TransferColumns(uint* source, uint* target, long count, ulong* followed = null)
+    public TransferColumns(uint* source, uint* target, long count, ulong* followed = null, ulong* fresh = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, CountMax);
@@ -22,6 +23,7 @@ internal readonly unsafe struct TransferColumns
         Target = target;
         Count = count;
         Followed = followed;
+        Fresh = fresh;
     }
 
     public uint* Source { get; }
@@ -31,6 +33,8 @@ internal readonly unsafe struct TransferColumns
     public long Count { get; }
 
     public ulong* Followed { get; }
+
+    public ulong* Fresh { get; }
 
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside the columns.</exception>
     public void Check(long from, long to)

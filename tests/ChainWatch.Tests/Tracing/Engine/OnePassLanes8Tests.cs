@@ -29,6 +29,27 @@ public class OnePassLanes8Tests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Append_LongGraphsByTwoThreads_EveryListTheSameAsItsSlowTwin(int path)
+    {
+        for (int number = 0; number < 20; number++)
+        {
+            Random random = new(number);
+            RandomTransfers transfers = RandomTransfers.Long(random);
+            Compare(random, transfers, new LaneSettings
+            {
+                Addresses = transfers.Addresses,
+                MaxHops = random.Next(0, random.Next(1, 31)),
+                Reversed = random.Next(2) == 0,
+                KeepsSteps = random.Next(4) != 0,
+                KeepsUndo = random.Next(3) == 0,
+                Interest = random.Next(2) == 0 ? new InterestSet(transfers.Some(random, 50), transfers.Addresses) : null,
+                Path = (VectorPath)path,
+            }, $"case {number}");
+        }
+    }
+
     [Fact]
     public void EightLabels_EveryPairOfBytes_AsTheRulesSay()
     {
@@ -63,32 +84,42 @@ public class OnePassLanes8Tests
 
     private static void Compare(Random random, RandomTransfers transfers, LaneSettings settings, string name)
     {
-        uint[][] seeds = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => transfers.Some(random, 3))];
+        uint[][] seeds = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => transfers.Some(random, transfers.SeedsMax))];
         HashSet<uint> interest = settings.Interest is null ? [] : [.. Enumerable.Range(0, transfers.Addresses).Select(a => (uint)a).Where(settings.Interest.Contains)];
         OnePassLanes8 lanes = new(settings, seeds);
         SlowLane[] slow = [.. seeds.Select(s => new SlowLane(transfers.Addresses, settings.MaxHops, settings.Reversed, s, interest))];
         Stack<(LanesMark Mark, SlowLane[] Slow)> marks = [];
         int left = transfers.Count;
+        using ScoutedRange? scouted = lanes.Scout(transfers.Columns(settings.Reversed), 0, transfers.Count);
         do
         {
-            Disturb(random, transfers, settings, lanes, slow);
-            if (settings.KeepsUndo && random.Next(2) == 0)
+            if (Disturb(random, transfers, settings, lanes, slow))
+            {
+                scouted?.Distrust();
+            }
+
+            if (settings.KeepsUndo && random.Next(transfers.IsLong ? 200 : 2) == 0)
             {
                 marks.Push((lanes.Mark(), [.. slow.Select(s => s.Copy())]));
             }
 
-            int length = random.Next(0, left + 1);
+            int length = random.Next(0, Math.Min(left, transfers.IsLong ? 1 << random.Next(4, 17) : left) + 1);
             int from = settings.Reversed ? left - length : transfers.Count - left;
-            lanes.Append(transfers.Columns, from, from + length);
+            lanes.Append(transfers.Columns(settings.Reversed), from, from + length, scouted);
             foreach (SlowLane list in slow)
             {
                 list.Append(transfers.Source, transfers.Target, transfers.Followed, from, from + length);
             }
 
-            Same(lanes, slow, settings, name);
             left -= length;
+            if (!transfers.IsLong || left == 0 || random.Next(100) == 0)
+            {
+                Same(lanes, slow, settings, name);
+            }
         }
-        while (left > 0 && random.Next(8) != 0);
+        while (left > 0 && random.Next(transfers.IsLong ? 200 : 8) != 0);
+
+        scouted?.Dispose();
 
         while (marks.TryPop(out (LanesMark Mark, SlowLane[] Slow) mark))
         {
@@ -97,25 +128,27 @@ public class OnePassLanes8Tests
         }
     }
 
-    private static void Disturb(Random random, RandomTransfers transfers, LaneSettings settings, OnePassLanes8 lanes, SlowLane[] slow)
+    private static bool Disturb(Random random, RandomTransfers transfers, LaneSettings settings, OnePassLanes8 lanes, SlowLane[] slow)
     {
+        // Stops that begin are all that a scout need not be told.
+        bool onlyStops = transfers.IsLong && random.Next(32) != 0;
         for (int list = 0; list < slow.Length; list++)
         {
             uint address = (uint)random.Next(transfers.Addresses);
             if (random.Next(2) == 0)
             {
-                bool notLeft = random.Next(2) == 0;
+                bool notLeft = onlyStops || random.Next(2) == 0;
                 lanes.SetNotLeft(address, list, notLeft);
                 slow[list].SetNotLeft(address, notLeft);
             }
 
-            if (random.Next(8) == 0)
+            if (!onlyStops && random.Next(8) == 0)
             {
                 lanes.Reopen(address, list);
                 slow[list].Reopen(address);
             }
 
-            if (settings.MaxHops > 0 && random.Next(6) == 0)
+            if (!onlyStops && settings.MaxHops > 0 && random.Next(6) == 0)
             {
                 int order = random.Next(3);
                 byte label = (byte)((random.Next(1, settings.MaxHops + 1) * 4) + order);
@@ -124,6 +157,8 @@ public class OnePassLanes8Tests
                 slow[list].Offer(address, label, 5, 0);
             }
         }
+
+        return !onlyStops;
     }
 
     private static void Same(OnePassLanes8 lanes, SlowLane[] slow, LaneSettings settings, string name)

@@ -3,17 +3,25 @@ using ChainWatch.Tracing.Engine;
 
 namespace ChainWatch.Tests.Tracing.Engine;
 
-/// <summary>A small random log of transfers, dense enough that addresses come again within sixteen transfers.</summary>
+/// <summary>A random log of transfers: small, and dense enough that addresses come again within sixteen transfers; or long enough for two threads.</summary>
 internal sealed class RandomTransfers
 {
     private readonly PinnedArray<uint> _source;
     private readonly PinnedArray<uint> _target;
     private readonly PinnedArray<ulong> _followed;
 
+    private readonly BitRow _fresh;
+    private readonly BitRow _freshReversed;
+
     public RandomTransfers(Random random)
+        : this(random, random.Next(2, random.Next(3, 60)), random.Next(0, random.Next(2, 300)), chainMax: 1, newcomers: false)
     {
-        Addresses = random.Next(2, random.Next(3, 60));
-        Count = random.Next(0, random.Next(2, 300));
+    }
+
+    private unsafe RandomTransfers(Random random, int addresses, int count, int chainMax, bool newcomers)
+    {
+        Addresses = addresses;
+        Count = count;
         _source = new PinnedArray<uint>(Count);
         _target = new PinnedArray<uint>(Count);
         _followed = PinnedArray<ulong>.Filled((Count / 64) + 1, 0);
@@ -22,26 +30,47 @@ internal sealed class RandomTransfers
         for (int i = 0; i < Count; i++)
         {
             // Chains are common: who was just paid pays on.
-            _source.Span[i] = i > 0 && random.Next(3) == 0 ? _target.Span[i - 1] : (uint)random.Next(Addresses);
-            _target.Span[i] = (uint)random.Next(Addresses);
+            int paid = i - 1 - random.Next(chainMax);
+            bool paysOn = newcomers ? random.Next(6) != 0 : random.Next(3) == 0;
+            _source.Span[i] = paid >= 0 && paysOn ? _target.Span[paid] : (uint)random.Next(Addresses);
+            _target.Span[i] = newcomers && random.Next(2) == 0 ? (uint)(i % Addresses) : (uint)random.Next(Addresses);
             Followed[i] = AllFollowed || random.Next(4) != 0;
             _followed.Span[i / 64] |= Followed[i] ? 1UL << (i % 64) : 0;
         }
+
+        TransferColumns columns = new(_source.Pointer, _target.Pointer, Count);
+        _fresh = FreshTails.Find(columns, reversed: false);
+        _freshReversed = FreshTails.Find(columns, reversed: true);
     }
+
+    /// <summary>A log of many chunks for two threads: of few addresses or many, that come bit by bit or all along; who was paid pays on at once or thousands of transfers later.</summary>
+    public static RandomTransfers Long(Random random) => new(
+        random,
+        random.Next(2, 1 << random.Next(2, 18)),
+        random.Next(ScoutedRange.LengthMin, 3 * ScoutedRange.LengthMin / 2),
+        chainMax: 1 << random.Next(15),
+        newcomers: random.Next(4) != 0);
 
     public int Addresses { get; }
 
     public int Count { get; }
 
+    public bool IsLong => Count >= ScoutedRange.LengthMin;
+
+    /// <summary>The most seeds of a list: enough that labels get better all along.</summary>
+    public int SeedsMax => Math.Max(3, Count / 100);
+
     public bool AllFollowed { get; }
 
     public bool[] Followed { get; }
 
-    public uint[] Source => _source.Span.ToArray();
+    public uint[] Source => field ??= _source.Span.ToArray();
 
-    public uint[] Target => _target.Span.ToArray();
+    public uint[] Target => field ??= _target.Span.ToArray();
 
-    public unsafe TransferColumns Columns => new(_source.Pointer, _target.Pointer, Count, AllFollowed ? null : _followed.Pointer);
+    /// <summary>The columns for passes of a direction.</summary>
+    public unsafe TransferColumns Columns(bool reversed) =>
+        new(_source.Pointer, _target.Pointer, Count, AllFollowed ? null : _followed.Pointer, (reversed ? _freshReversed : _fresh).Pointer);
 
     public uint[] Some(Random random, int atMost) => [.. Enumerable.Range(0, random.Next(1, atMost + 1)).Select(_ => (uint)random.Next(Addresses)).Distinct()];
 }
