@@ -3,6 +3,7 @@ using ChainWatch.Graph.Files;
 using ChainWatch.Graph.Storage;
 using ChainWatch.Sources;
 using ChainWatch.Tests.Collecting;
+using ChainWatch.Tests.Graph.Appending;
 using ChainWatch.Tests.Tracing;
 using ChainWatch.Tracing;
 
@@ -126,6 +127,30 @@ public class GraphFileTests(Xunit.Abstractions.ITestOutputHelper output)
     public void MissingFile_IsAnError() =>
         Should.Throw<ChainWatchException>(() => TransferGraph.Open("nowhere.cwg")).Message.ShouldBe("nowhere.cwg: there is no such file");
 
+    // As Linux needs it to map the file in huge pages.
+    [Fact]
+    public void LargeGraph_IsWrittenInWholeHugePages()
+    {
+        TransferGraphBuilder builder = new();
+        for (int block = 0; block < 300_000; block++)
+        {
+            builder.Add(new Transfer(new ChainPosition(RandomCase.Chain, block, 0), RandomCase.AddressAt(1 + (block % 5)), RandomCase.AddressAt(7), RandomCase.Coin, Amount.From(5)));
+        }
+
+        TransferGraph graph = builder.Build();
+        using MemoryStream written = new();
+        List<int> lengths = [];
+        graph.Save(new Pieces(written, lengths), withIndex: true);
+
+        lengths.Count.ShouldBeGreaterThan(1);
+        lengths[..^1].ShouldAllBe(length => length == HugePages.Size);
+        NativeBlock bytes = new(written.Length);
+        written.ToArray().CopyTo(bytes.Span);
+        GraphFile file = GraphFile.Open("x.cwg", bytes);
+        GraphVerifier.Verify(file, default);
+        file.Read().Chains[0].MovementCount.ShouldBe(300_000);
+    }
+
     private static byte[] Bytes(TransferGraph graph, bool withIndex = false)
     {
         using MemoryStream stream = new();
@@ -138,5 +163,14 @@ public class GraphFileTests(Xunit.Abstractions.ITestOutputHelper output)
         using StringWriter writer = new();
         ChainWatch.Reporting.Report.WriteCsv(result, writer);
         return writer.ToString();
+    }
+
+    private sealed class Pieces(Stream inner, List<int> lengths) : Passing(inner)
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            lengths.Add(buffer.Length);
+            base.Write(buffer);
+        }
     }
 }

@@ -36,7 +36,7 @@ public class IndexFileTests(Xunit.Abstractions.ITestOutputHelper output)
         ReachCollector collector = new();
         for (int number = 0; number < 40; number++)
         {
-            ChainLog log = (number % 2 == 0 ? new RandomCase(number).Graph() : new CoinCase(number).Graph()).Chains[0];
+            ChainLog log = (number % 5 == 0 ? Often(number) : number % 2 == 0 ? new RandomCase(number).Graph() : new CoinCase(number).Graph()).Chains[0];
             LogIndex good = log.Adjacency(build: true)!;
             int[] all = Numbers(good);
             Random random = new(number);
@@ -82,6 +82,19 @@ public class IndexFileTests(Xunit.Abstractions.ITestOutputHelper output)
 
         Should.Throw<ChainWatchException>(() => new IndexVerifier(log, default).Verify(less)).Message
             .ShouldBe("x.cwg: the forward index: 1 of 1 movements stand under addresses; expected all 2 of the log");
+    }
+
+    // Each address has so many transfers that its place among them is searched for.
+    private static TransferGraph Often(int number)
+    {
+        Random random = new(number);
+        TransferGraphBuilder builder = new();
+        for (int block = 0; block < 400; block++)
+        {
+            builder.Add(new Transfer(new ChainPosition(RandomCase.Chain, block, 0), RandomCase.AddressAt(random.Next(1, 5)), RandomCase.AddressAt(random.Next(1, 5)), RandomCase.Coin, Amount.From(20)));
+        }
+
+        return builder.Build();
     }
 
     private static void Ask(ReachCollector collector, ChainLog log, LogIndex index, bool reversed)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ChainWatch.Tracing.Engine;
 
 /// <summary>Positions, noted in any order and more than once; read as ascending and distinct. Cleared without giving its memory back.</summary>
@@ -5,7 +7,7 @@ internal sealed class GroupList
 {
     // Below, comparing is faster than counting.
     private const int CountingLengthMin = 512;
-    private const int DigitBits = 11;
+    private const int DigitBitsMax = 11;
     private int[] _groups = new int[32];
     private int[] _spare = [];
     private int _count;
@@ -68,13 +70,17 @@ internal sealed class GroupList
             _spare = new int[_groups.Length];
         }
 
-        Span<int> next = stackalloc int[1 << DigitBits];
-        for (int shift = 0; shift < 31 && max >> shift > 0; shift += DigitBits)
+        // As few rounds as there can be, and of digits all alike: so the fewest that are counted.
+        int bits = BitOperations.Log2((uint)max | 1) + 1;
+        int rounds = (bits + DigitBitsMax - 1) / DigitBitsMax;
+        int digitBits = (bits + rounds - 1) / rounds;
+        Span<int> next = stackalloc int[1 << digitBits];
+        for (int shift = 0; shift < bits; shift += digitBits)
         {
             next.Clear();
             foreach (int group in _groups.AsSpan(0, _count))
             {
-                next[(group >> shift) & ((1 << DigitBits) - 1)]++;
+                next[(group >> shift) & (next.Length - 1)]++;
             }
 
             int place = 0;
@@ -85,7 +91,7 @@ internal sealed class GroupList
 
             foreach (int group in _groups.AsSpan(0, _count))
             {
-                _spare[next[(group >> shift) & ((1 << DigitBits) - 1)]++] = group;
+                _spare[next[(group >> shift) & (next.Length - 1)]++] = group;
             }
 
             (_groups, _spare) = (_spare, _groups);

@@ -34,6 +34,7 @@ internal sealed unsafe class ReachCollector
     private readonly EpochMap<byte> _contractRuns = new();
     private readonly GroupList _groups = new();
     private readonly (int First, int End)[] _runs = new (int First, int End)[RunsMax];
+    private readonly Search[] _searches = new Search[RunsMax];
     private readonly Step[] _batch = new Step[BatchLength];
     private Departure[] _leaving = new Departure[16];
     private Departure[] _next = new Departure[16];
@@ -48,6 +49,7 @@ internal sealed unsafe class ReachCollector
     private AdjacencyColumn _index = null!;
     private MultiSide _payers = null!;
     private HotColumns _hot = null!;
+    private uint* _heads;
     private long _relaxedMax;
     private bool _areSingle;
     private bool _isFirst;
@@ -120,6 +122,7 @@ internal sealed unsafe class ReachCollector
         }
 
         _index = question.Reversed ? index.Backward : index.Forward;
+        _heads = question.Reversed ? _hot.Sources : _hot.Targets;
         _bounds.Clear();
         _contractRuns.Clear();
         _groups.Clear();
@@ -128,27 +131,60 @@ internal sealed unsafe class ReachCollector
         Relaxed = 0;
     }
 
-    // Where in the index the entries of the addresses stand: loads that do not wait for one another.
+    // Where in the index the entries of the addresses stand: loads that do not wait for one another. Long runs are cut at the
+    // bound at which the walk begins.
     private void FindRuns(ReadOnlySpan<Departure> departures)
     {
+        int searches = 0;
         for (int i = 0; i < departures.Length; i++)
         {
             (int first, int end) = _runs[i] = _index.RangeOf(departures[i].Address);
-            if (end - first > ShortRunMax)
+            int bound = _question.Reversed ? departures[i].To : departures[i].From;
+            if (end - first > ShortRunMax && bound > 0 && bound < _hot.Count)
             {
-                // Where the search for the place begins.
+                _searches[searches++] = new Search(i, bound, first, end);
                 _index.Entries.Prefetch(first + ((end - first) / 2));
             }
             else
             {
-                for (int at = first; at < end; at += EntriesALine)
+                end = Math.Min(end, first + ShortRunMax);
+                for (int at = first; at < end; at = (at | (EntriesALine - 1)) + 1)
                 {
                     _index.Entries.Prefetch(at);
                 }
-
-                _index.Entries.Prefetch(end - 1);
             }
         }
+
+        while (searches > 0)
+        {
+            searches = Halve(_searches.AsSpan(0, searches));
+        }
+    }
+
+    // A step of each search, and how many go on.
+    private int Halve(Span<Search> searches)
+    {
+        int left = 0;
+        foreach (Search search in searches)
+        {
+            int middle = search.First + ((search.End - search.First) / 2);
+            Search half = _index.At(middle, 1)[0] < search.Bound ? search with { First = middle + 1 } : search with { End = middle };
+            if (half.First < half.End)
+            {
+                _index.Entries.Prefetch(half.First + ((half.End - half.First) / 2));
+                searches[left++] = half;
+            }
+            else if (_question.Reversed)
+            {
+                _runs[half.Run].End = half.End;
+            }
+            else
+            {
+                _runs[half.Run].First = half.End;
+            }
+        }
+
+        return left;
     }
 
     // Nearest entries first: then heads are seldom reached better later.
@@ -163,8 +199,8 @@ internal sealed unsafe class ReachCollector
 
         if (end - first > ShortRunMax)
         {
-            first = from > 0 ? _index.PlaceOf(from, first, end) : first;
-            end = to < _hot.Count ? _index.PlaceOf(to, first, end) : end;
+            first = _question.Reversed && from > 0 ? _index.PlaceOf(from, first, end) : first;
+            end = !_question.Reversed && to < _hot.Count ? _index.PlaceOf(to, first, end) : end;
         }
 
         while (first < end && Relaxed <= _relaxedMax)
@@ -183,24 +219,31 @@ internal sealed unsafe class ReachCollector
     private void Note(int address, ReadOnlySpan<int> entries, int from, int to)
     {
         Span<Step> batch = _batch;
-        uint* heads = _question.Reversed ? _hot.Sources : _hot.Targets;
+        uint* heads = _heads;
         ulong* followed = _rules.Filter.Followed.Pointer;
+        uint count = (uint)_hot.Count;
+        bool fetchesHeads = Sse.IsSupported && (!_isLast || _log.MultiCount > 0);
+        (int next, int step) = _question.Reversed ? (entries.Length - 1, -1) : (0, 1);
         int noted = _batchCount;
-        for (int i = 0; i < entries.Length; i++)
+        for (; (uint)next < (uint)entries.Length; next += step)
         {
-            int entry = entries[_question.Reversed ? entries.Length - 1 - i : i];
-            if ((uint)entry >= (uint)_hot.Count)
+            int entry = entries[next];
+            if ((uint)entry >= count)
             {
                 throw _index.NotItsOwn(address, entry);
             }
 
-            ref Step step = ref batch[noted];
-            (step.Tail, step.Entry) = (address, entry);
+            ref Step noting = ref batch[noted];
+            (noting.Tail, noting.Entry) = (address, entry);
             noted += entry >= from && entry < to ? 1 : 0;
             if (Sse.IsSupported)
             {
-                Sse.Prefetch0(heads + entry);
                 Sse.Prefetch0(followed + (entry >> 6));
+            }
+
+            if (fetchesHeads)
+            {
+                Sse.Prefetch0(heads + entry);
             }
         }
 
@@ -211,46 +254,69 @@ internal sealed unsafe class ReachCollector
     private void FetchAndJudge()
     {
         Span<Step> batch = _batch.AsSpan(0, _batchCount);
-        uint* heads = _question.Reversed ? _hot.Sources : _hot.Targets;
+        _batchCount = 0;
+        if (_isLast)
+        {
+            JudgeLast(batch);
+            return;
+        }
 
         // Loads that do not wait for one another, and no decision.
         foreach (ref Step step in batch)
         {
-            step.Head = (int)heads[step.Entry];
+            step.Head = (int)_heads[step.Entry];
         }
 
         foreach (ref Step step in batch)
         {
-            step.Verdict = _rules.Filter.VerdictOf(step.Entry);
-            step.Group = _areSingle ? step.Entry : _log.Groups.OfEntry(step.Entry);
+            step.IsFollowed = _rules.Filter.Followed[step.Entry];
             step.IsMarked = step.Head >= 0 && _rules.Stops.IsMarked(step.Head);
         }
 
         foreach (ref readonly Step step in batch)
         {
-            Judge(step);
-        }
-
-        _batchCount = 0;
-    }
-
-    private void Judge(in Step step)
-    {
-        if (step.Head < 0)
-        {
-            JudgeMulti(step.Tail, step.Head & ~EntryColumn.MultiBit, step.Group);
-        }
-        else if (step.Verdict == TransferFilter.Verdict.Followed)
-        {
-            _groups.Add(step.Group);
-            if (!_isLast)
+            if (step.IsFollowed)
             {
-                Arrive(step.Head, step.Group, step.IsMarked);
+                int group = GroupOf(step.Entry);
+                _groups.Add(group);
+                Arrive(step.Head, group, step.IsMarked);
+            }
+            else
+            {
+                JudgeOther(step.Tail, step.Entry);
             }
         }
-        else if (step.Verdict == TransferFilter.Verdict.Dust && _isFirst && _question.Designated.Contains(step.Tail))
+    }
+
+    // Nobody goes on from the last hop: a plain transfer that is followed matters, whoever is at its other end.
+    private void JudgeLast(ReadOnlySpan<Step> batch)
+    {
+        foreach (ref readonly Step step in batch)
         {
-            _groups.Add(step.Group);
+            if (_rules.Filter.Followed[step.Entry])
+            {
+                _groups.Add(GroupOf(step.Entry));
+            }
+            else
+            {
+                JudgeOther(step.Tail, step.Entry);
+            }
+        }
+    }
+
+    private int GroupOf(int entry) => _areSingle ? entry : _log.Groups.OfEntry(entry);
+
+    // What is no plain transfer that is followed.
+    private void JudgeOther(int tail, int entry)
+    {
+        int head = (int)_heads[entry];
+        if (head < 0)
+        {
+            JudgeMulti(tail, head & ~EntryColumn.MultiBit, GroupOf(entry));
+        }
+        else if (_isFirst && _rules.Filter.Dust?[entry] == true && _question.Designated.Contains(tail))
+        {
+            _groups.Add(GroupOf(entry));
         }
     }
 
@@ -371,14 +437,16 @@ internal sealed unsafe class ReachCollector
     // The entries by which an address is left, from one up to another; clipped, only before it crosses the degree limit.
     private readonly record struct Departure(int Address, int From, int To, bool IsClipped);
 
-    // One of them, with what was fetched of it.
+    // Where among the entries of a run the first that is not before a bound stands.
+    private readonly record struct Search(int Run, int Bound, int First, int End);
+
+    // An entry, with what was fetched of it.
     private struct Step
     {
         public int Tail;
         public int Entry;
         public int Head;
-        public int Group;
-        public TransferFilter.Verdict Verdict;
+        public bool IsFollowed;
         public bool IsMarked;
     }
 }
