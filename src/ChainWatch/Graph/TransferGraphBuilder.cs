@@ -6,7 +6,7 @@ namespace ChainWatch.Graph;
 
 /// <summary>
 /// Takes transfers and movements in any order and freezes them into a <see cref="TransferGraph"/>. The result depends on
-/// what was added, never on the order in which it was. For one thread; addresses are numbered on another one meanwhile.
+/// what was added, never on the order in which it was. For one thread; columns are filled on others meanwhile.
 /// </summary>
 /// <remarks>
 /// In memory an address takes about 45 bytes while the graph is built, and a transfer that comes in chain order no more
@@ -14,7 +14,7 @@ namespace ChainWatch.Graph;
 /// 2^63. With <see cref="GraphBuildOptions.MemoryBytesMax"/> all that grows with the transfers goes to temporary files,
 /// which the graph keeps as long as it is used. Movements with several inputs or outputs are held in memory.
 /// </remarks>
-public sealed class TransferGraphBuilder : ITransferSink, IDisposable
+public sealed class TransferGraphBuilder : ITransferSink, IEvmTransferSink, IDisposable
 {
     private readonly BuildRoom _room;
     private readonly Dictionary<Chain, ChainLogBuilder> _chains = [];
@@ -44,6 +44,8 @@ public sealed class TransferGraphBuilder : ITransferSink, IDisposable
 
         LogOf(chain).Add(transfer, origin);
     }
+
+    void IEvmTransferSink.Add(in EvmTransfer transfer, in Asset asset, RowOrigin origin) => LogOf(transfer.Position.Chain).Add(transfer, asset, origin);
 
     /// <inheritdoc/>
     public void Add(Movement movement, RowOrigin origin = default)
