@@ -14,7 +14,7 @@ namespace ChainWatch.Graph;
 /// 2^63. With <see cref="GraphBuildOptions.MemoryBytesMax"/> all that grows with the transfers goes to temporary files,
 /// which the graph keeps as long as it is used. Movements with several inputs or outputs are held in memory.
 /// </remarks>
-public sealed class TransferGraphBuilder : ITransferSink, IEvmTransferSink, IDisposable
+public sealed class TransferGraphBuilder : ITransferSink, IDisposable
 {
     private readonly BuildRoom _room;
     private readonly Dictionary<Chain, ChainLogBuilder> _chains = [];
@@ -44,8 +44,6 @@ public sealed class TransferGraphBuilder : ITransferSink, IEvmTransferSink, IDis
 
         LogOf(chain).Add(transfer, origin);
     }
-
-    void IEvmTransferSink.Add(in EvmTransfer transfer, in Asset asset, RowOrigin origin) => LogOf(transfer.Position.Chain).Add(transfer, asset, origin);
 
     /// <inheritdoc/>
     public void Add(Movement movement, RowOrigin origin = default)
@@ -99,6 +97,12 @@ public sealed class TransferGraphBuilder : ITransferSink, IEvmTransferSink, IDis
         _sources.Clear();
         _last = null;
     }
+
+    /// <summary>Takes a transfer by its bytes: the same as if it were added as a <see cref="Transfer"/>.</summary>
+    /// <param name="transfer">The transfer; its bytes are copied.</param>
+    /// <param name="asset">Its asset, of the transfer's chain.</param>
+    /// <param name="origin">Where it was read.</param>
+    internal void Add(in EvmTransfer transfer, in Asset asset, RowOrigin origin) => LogOf(transfer.Position.Chain).Add(transfer, asset, origin);
 
     private TransferGraph BuildAll()
     {

@@ -27,13 +27,3 @@ internal ref struct EvmTransfer
     /// <summary>The block's time, where known.</summary>
     public DateTimeOffset? Time;
 }
-
-/// <summary>A sink that takes transfers by their bytes too: the same as if they were added as <see cref="Transfer"/>s.</summary>
-internal interface IEvmTransferSink
-{
-    /// <summary>Takes one transfer.</summary>
-    /// <param name="transfer">The transfer; its bytes are copied.</param>
-    /// <param name="asset">Its asset, of the transfer's chain.</param>
-    /// <param name="origin">Where it was read.</param>
-    void Add(in EvmTransfer transfer, in Asset asset, RowOrigin origin);
-}

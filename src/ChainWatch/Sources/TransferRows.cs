@@ -1,10 +1,12 @@
+using ChainWatch.Graph;
+
 namespace ChainWatch.Sources;
 
 /// <summary>Turns the rows of one file into transfers, which go to the sink, and parts of UTXO transactions, which are gathered.</summary>
 internal sealed class TransferRows(int fileIndex, FileTally tally, ITransferSink sink, UtxoGatherer utxo)
 {
     private readonly FieldReader _read = new(tally.Name);
-    private readonly IEvmTransferSink? _evmSink = sink as IEvmTransferSink;
+    private readonly TransferGraphBuilder? _builder = sink as TransferGraphBuilder;
     private readonly byte[] _payer = new byte[EvmTransfer.AddressLength];
     private readonly byte[] _payee = new byte[EvmTransfer.AddressLength];
 
@@ -25,9 +27,9 @@ internal sealed class TransferRows(int fileIndex, FileTally tally, ITransferSink
         {
             AddPart(row, position, time, tx, asset, value, outPoint);
         }
-        else if (_evmSink is not null && FieldReader.TryReadPayload(row.From, _payer) && FieldReader.TryReadPayload(row.To, _payee) && chain.IsEvm)
+        else if (_builder is not null && FieldReader.TryReadPayload(row.From, _payer) && FieldReader.TryReadPayload(row.To, _payee) && chain.IsEvm)
         {
-            _evmSink.Add(new EvmTransfer { Position = position, From = _payer, To = _payee, Value = value, Tx = tx, Time = time }, asset, _read.Origin);
+            _builder.Add(new EvmTransfer { Position = position, From = _payer, To = _payee, Value = value, Tx = tx, Time = time }, asset, _read.Origin);
         }
         else
         {
