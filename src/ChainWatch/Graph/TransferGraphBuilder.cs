@@ -6,7 +6,7 @@ namespace ChainWatch.Graph;
 
 /// <summary>
 /// Takes transfers and movements in any order and freezes them into a <see cref="TransferGraph"/>. The result depends on
-/// what was added, never on the order in which it was. For one thread; addresses are numbered on another one meanwhile.
+/// what was added, never on the order in which it was. For one thread; columns are filled on others meanwhile.
 /// </summary>
 /// <remarks>
 /// In memory an address takes about 45 bytes while the graph is built, and a transfer that comes in chain order no more
@@ -97,6 +97,12 @@ public sealed class TransferGraphBuilder : ITransferSink, IDisposable
         _sources.Clear();
         _last = null;
     }
+
+    /// <summary>Takes a transfer by its bytes: the same as if it were added as a <see cref="Transfer"/>.</summary>
+    /// <param name="transfer">The transfer; its bytes are copied.</param>
+    /// <param name="asset">Its asset, of the transfer's chain.</param>
+    /// <param name="origin">Where it was read.</param>
+    internal void Add(in EvmTransfer transfer, in Asset asset, RowOrigin origin) => LogOf(transfer.Position.Chain).Add(transfer, asset, origin);
 
     private TransferGraph BuildAll()
     {

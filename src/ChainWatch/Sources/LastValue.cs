@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ChainWatch.Sources;
 
 /// <summary>Remembers what a field's last text was read as: neighbouring rows share block, time, chain and asset.</summary>
@@ -7,10 +9,17 @@ internal struct LastValue<T>
     private int _length;
     private T _value;
 
+    /// <summary>The value of the last text.</summary>
+    [UnscopedRef]
+    public readonly ref readonly T Value => ref _value;
+
+    /// <summary>Whether a text is the last one.</summary>
+    public readonly bool Holds(ReadOnlySpan<byte> text) => _text is not null && text.SequenceEqual(_text.AsSpan(0, _length));
+
     public readonly bool TryGet(ReadOnlySpan<byte> text, out T value)
     {
         value = _value;
-        return _text is not null && text.SequenceEqual(_text.AsSpan(0, _length));
+        return Holds(text);
     }
 
     public T Set(ReadOnlySpan<byte> text, T value)

@@ -3,16 +3,23 @@ namespace ChainWatch.Sources;
 /// <summary>Times as files write them: ISO 8601 with seconds, <c>T</c> or a space, and UTC where no offset is given.</summary>
 internal static class UtcTime
 {
+    private const int NoNumber = 100; // beyond any two digits
     private const int FractionDigitsMax = 7; // .NET's tick is 100 ns
 
     /// <summary>Reads <c>2025-02-21T14:29:47Z</c>, with a fraction or another offset too; the result is UTC.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length < 19 || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':' || text[16] != ':'
-            || !TryNumber(text[..4], out int year) || !TryNumber(text[5..7], out int month) || !TryNumber(text[8..10], out int day)
-            || !TryNumber(text[11..13], out int hour) || !TryNumber(text[14..16], out int minute) || !TryNumber(text[17..19], out int second)
-            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59
+        if (text.Length < 19 || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':' || text[16] != ':')
+        {
+            return false;
+        }
+
+        (int century, int yearOfCentury, int month, int day) = (Two(text), Two(text[2..]), Two(text[5..]), Two(text[8..]));
+        (int hour, int minute, int second) = (Two(text[11..]), Two(text[14..]), Two(text[17..]));
+        int year = (100 * century) + yearOfCentury;
+        if (century >= NoNumber || yearOfCentury >= NoNumber || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 59
             || !TryFraction(text[19..], out long ticks, out ReadOnlySpan<byte> zone)
             || !TryOffset(zone, out long offset))
         {
@@ -57,29 +64,20 @@ internal static class UtcTime
             return true;
         }
 
-        if (zone.Length != 6 || zone[0] is not ((byte)'+' or (byte)'-') || zone[3] != ':'
-            || !TryNumber(zone[1..3], out int hours) || !TryNumber(zone[4..6], out int minutes) || hours > 14 || minutes > 59)
+        if (zone.Length != 6 || zone[0] is not ((byte)'+' or (byte)'-') || zone[3] != ':')
         {
             return false;
         }
 
+        (int hours, int minutes) = (Two(zone[1..]), Two(zone[4..]));
         ticks = ((hours * 60) + minutes) * TimeSpan.TicksPerMinute * (zone[0] == '-' ? -1 : 1);
-        return true;
+        return hours <= 14 && minutes <= 59;
     }
 
-    private static bool TryNumber(ReadOnlySpan<byte> digits, out int number)
+    // Two digits; NoNumber for anything else.
+    private static int Two(ReadOnlySpan<byte> text)
     {
-        number = 0;
-        foreach (byte digit in digits)
-        {
-            if (!char.IsAsciiDigit((char)digit))
-            {
-                return false;
-            }
-
-            number = (10 * number) + digit - '0';
-        }
-
-        return true;
+        (uint tens, uint ones) = ((uint)text[0] - '0', (uint)text[1] - '0');
+        return tens > 9 || ones > 9 ? NoNumber : (int)((10 * tens) + ones);
     }
 }

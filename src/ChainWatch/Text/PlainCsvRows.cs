@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace ChainWatch.Text;
 
 /// <summary>
@@ -8,8 +12,11 @@ internal sealed class PlainCsvRows(Stream text)
 {
     private const int BufferBytes = 1 << 17;
 
-    private byte[] _buffer = new byte[BufferBytes];
-    private int[] _ends = [];
+    // Whole vectors are read, also where the text ends inside of one.
+    private static readonly int Slack = Vector256<byte>.Count;
+
+    private byte[] _buffer = new byte[BufferBytes + Slack];
+    private int[] _ends = []; // where the fields end; before them, where the one before the first would
     private int _start;
     private int _end;
     private int _next;
@@ -26,93 +33,120 @@ internal sealed class PlainCsvRows(Stream text)
     {
         get
         {
-            int start = field == 0 ? 0 : _ends[field - 1] + 1;
-            return _buffer.AsSpan(_start + start, _ends[field] - start);
+            int start = _ends[field] + 1;
+            return _buffer.AsSpan(start, _ends[field + 1] - start);
         }
     }
 
     /// <summary>Reads a first row of any number of fields; null where it is not of the usual shape.</summary>
     public string[]? TryReadHeader()
     {
-        if (!TryFindLine(out ReadOnlySpan<byte> line))
-        {
-            return null;
-        }
-
-        _ends = new int[line.Count((byte)',') + 1];
-        return TrySplit(line) ? [.. Enumerable.Range(0, _ends.Length).Select(i => System.Text.Encoding.UTF8.GetString(this[i]))] : null;
+        int length = FindLine();
+        int fields = _buffer.AsSpan(_start, length).Count((byte)',') + 1;
+        _ends = new int[fields + 1];
+        return TryRead() ? [.. Enumerable.Range(0, fields).Select(i => System.Text.Encoding.UTF8.GetString(this[i]))] : null;
     }
 
     /// <summary>Reads a row with as many fields as the header; false at the end, or where it is not of the usual shape.</summary>
-    public bool TryRead() => TryFindLine(out ReadOnlySpan<byte> line) && TrySplit(line);
+    public bool TryRead()
+    {
+        _start = _next;
+        Line++;
+        while (true)
+        {
+            if (TrySplit() is bool isPlain)
+            {
+                if (!isPlain)
+                {
+                    // It is left, but not before its line was let through as text.
+                    FindLine();
+                    _next = _start;
+                }
+
+                return isPlain;
+            }
+
+            Fill();
+        }
+    }
 
     /// <summary>What is left: from the row on that could not be read.</summary>
     /// <param name="header">Comes first.</param>
     public Stream Rest(ReadOnlySpan<byte> header) => new PrecededStream([.. header, .. _buffer.AsSpan(_start, _end - _start)], text);
 
-    private bool TryFindLine(out ReadOnlySpan<byte> line)
+    // Null where the line's end is not there yet.
+    private bool? TrySplit()
     {
-        _start = _next;
-        Line++;
-        int searched = 0;
-        while (true)
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(_buffer);
+        int[] ends = _ends;
+        ends[0] = _start - 1;
+        int field = 1;
+        for (int from = _start; from < _end; from += Vector256<byte>.Count)
         {
-            ReadOnlySpan<byte> pending = _buffer.AsSpan(_start + searched, _end - _start - searched);
-            int length = pending.IndexOf((byte)'\n');
-            if (length >= 0)
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref first, (nuint)from);
+            uint marks = (Vector256.Equals(bytes, Vector256.Create((byte)',')) | Vector256.Equals(bytes, Vector256.Create((byte)'\n'))
+                | Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))).ExtractMostSignificantBits();
+            for (; marks != 0; marks &= marks - 1)
             {
-                length += searched;
-                _next = _start + length + 1;
-                line = _buffer.AsSpan(_start, length > 0 && _buffer[_start + length - 1] == '\r' ? length - 1 : length);
-                return true;
-            }
-
-            if (_isTextAtEnd)
-            {
-                _next = _end;
-                line = _buffer.AsSpan(_start, _end - _start);
-                return _start < _end;
-            }
-
-            searched += pending.Length;
-            Fill();
-        }
-    }
-
-    private bool TrySplit(ReadOnlySpan<byte> line)
-    {
-        int from = 0;
-        int field = 0;
-        while (!line.IsEmpty)
-        {
-            int at = line[from..].IndexOfAny((byte)',', (byte)'"', (byte)'\r');
-            if (at >= 0 && line[from + at] != ',')
-            {
-                break;
-            }
-
-            if (field == _ends.Length)
-            {
-                break;
-            }
-
-            _ends[field++] = at < 0 ? line.Length : from + at;
-            if (at < 0)
-            {
-                if (field < _ends.Length)
+                int at = from + BitOperations.TrailingZeroCount(marks);
+                if (at >= _end)
                 {
                     break;
                 }
 
-                return true;
-            }
+                byte mark = _buffer[at];
+                if (mark == ',')
+                {
+                    if (field == ends.Length - 1)
+                    {
+                        return false;
+                    }
 
-            from += at + 1;
+                    ends[field++] = at;
+                    continue;
+                }
+
+                if (mark == '\r' && at + 1 == _end && !_isTextAtEnd)
+                {
+                    return null;
+                }
+
+                int next = mark == '\n' ? at + 1 : mark == '\r' && at + 1 < _end && _buffer[at + 1] == '\n' ? at + 2 : -1;
+                return next >= 0 && TryEnd(field, at, next);
+            }
         }
 
-        // Not of the usual shape: it is left.
-        _next = _start;
-        return false;
+        return !_isTextAtEnd ? null : TryEnd(field, _end, _end);
+    }
+
+    private bool TryEnd(int field, int end, int next)
+    {
+        if (field < _ends.Length - 1 || end == _start)
+        {
+            return false;
+        }
+
+        _ends[field] = end;
+        _next = next;
+        return true;
+    }
+
+    // The length of the line at the start, without its end: of all that is left where it has none.
+    private int FindLine()
+    {
+        int searched = 0;
+        while (true)
+        {
+            ReadOnlySpan<byte> pending = _buffer.AsSpan(_start, _end - _start);
+            int length = pending[searched..].IndexOf((byte)'\n');
+            if (length >= 0 || _isTextAtEnd)
+            {
+                return length >= 0 ? searched + length : pending.Length;
+            }
+
+            searched = pending.Length;
+            Fill();
+        }
     }
 
     private void Fill()
@@ -120,12 +154,12 @@ internal sealed class PlainCsvRows(Stream text)
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
         _next = 0;
-        if (_end == _buffer.Length)
+        if (_end == _buffer.Length - Slack)
         {
-            Array.Resize(ref _buffer, 2 * _buffer.Length);
+            Array.Resize(ref _buffer, (2 * _end) + Slack);
         }
 
-        int read = text.Read(_buffer.AsSpan(_end));
+        int read = text.Read(_buffer.AsSpan(_end, _buffer.Length - Slack - _end));
         _end += read;
         _isTextAtEnd = read == 0;
     }

@@ -13,6 +13,12 @@ internal readonly unsafe struct AddressSortSource(AddressInterner interner, Cano
     public ulong KeyOf(int index) => interner.IsText(index) ? ulong.MaxValue : keys.KeyOf(interner.Rows.At(index));
 
     /// <inheritdoc/>
+    public int FurtherKeys => keys.FurtherKeys;
+
+    /// <inheritdoc/>
+    public ulong FurtherKeyOf(int index, int number) => interner.IsText(index) ? ulong.MaxValue : keys.FurtherKeyOf(interner.Rows.At(index), number);
+
+    /// <inheritdoc/>
     public void Expect(int index)
     {
         // Equal keys are rare among addresses.

@@ -1,75 +1,185 @@
-using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Hands full batches to another thread, which takes them in order, and gives back empty ones.</summary>
-/// <param name="take">What is done with each; on the other thread.</param>
+/// <summary>
+/// Takes full batches through several stages, and gives back empty ones. Every stage takes all batches in order, one at a
+/// time; different stages go on at once, on threads of the pipe, and on the caller's where that would have to wait.
+/// </summary>
 /// <param name="create">Makes an empty batch.</param>
-internal sealed class BatchPipe(Action<TransferBatch> take, Func<TransferBatch> create) : IDisposable
+/// <param name="threads">The most threads at work, the caller's among them, from 2.</param>
+/// <param name="stages">What is done with each batch, what takes longest first; they do not touch what others change.</param>
+internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOnlyList<Action<TransferBatch>> stages) : IDisposable
 {
-    // Enough for neither side to wait while the other is interrupted.
-    private const int BatchesMax = 4;
+    // Enough for no side to wait while another is interrupted.
+    private const int BatchesMax = 8;
 
-    private readonly BlockingCollection<TransferBatch> _full = [];
-    private readonly BlockingCollection<TransferBatch> _empty = [];
-    private Task? _taking;
+    private readonly object _gate = new();
+    private readonly Stage[] _stages = [.. stages.Select(take => new Stage(take))];
+    private readonly Stack<TransferBatch> _empty = [];
+    private readonly List<Task> _taking = [];
     private int _batches = 1;
+    private bool _isFinished;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Hands a batch over.</summary>
     /// <returns>An empty one in its place.</returns>
-    /// <exception cref="ChainWatchException">What became of an earlier one.</exception>
+    /// <exception cref="ChainWatchException">What became of this or an earlier one.</exception>
     public TransferBatch Exchange(TransferBatch full)
     {
-        _taking ??= Task.Factory.StartNew(TakeAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        _full.Add(full);
-        if (_batches < BatchesMax && _empty.Count == 0)
+        lock (_gate)
         {
-            _batches++;
-            return create();
+            while (_taking.Count < Math.Min(threads - 1, _stages.Length))
+            {
+                _taking.Add(Task.Factory.StartNew(TakeAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            }
+
+            full.StagesLeft = _stages.Length;
+            foreach (Stage stage in _stages)
+            {
+                stage.Waiting.Enqueue(full);
+            }
+
+            Monitor.PulseAll(_gate);
         }
 
-        if (_empty.TryTake(out TransferBatch? empty, Timeout.Infinite))
+        while (true)
         {
-            return empty;
-        }
+            Stage? stage;
+            lock (_gate)
+            {
+                _failure?.Throw();
+                if (_empty.TryPop(out TransferBatch? empty))
+                {
+                    return empty;
+                }
 
-        // The other thread gives nothing back once it failed.
-        _taking.GetAwaiter().GetResult();
-        throw new InvalidOperationException("batches are not taken any more");
+                if (_batches < BatchesMax)
+                {
+                    _batches++;
+                    return create();
+                }
+
+                stage = Next();
+                if (stage is null)
+                {
+                    Monitor.Wait(_gate);
+                    continue;
+                }
+            }
+
+            Take(stage);
+        }
     }
 
     /// <summary>Waits until all were taken; no more can be handed over.</summary>
     /// <exception cref="ChainWatchException">What became of one of them.</exception>
     public void Finish()
     {
-        _full.CompleteAdding();
-        _taking?.GetAwaiter().GetResult();
+        lock (_gate)
+        {
+            _isFinished = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        TakeAll();
+        Task.WaitAll(_taking);
+        _failure?.Throw();
     }
 
-    /// <summary>Waits until the other thread does nothing any more.</summary>
+    /// <summary>Gives up what was not taken, and waits until no other thread does anything any more.</summary>
     public void Dispose()
     {
-        _full.CompleteAdding();
-        // What it came to is of no use to whoever gives up.
-        _taking?.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
-        _full.Dispose();
-        _empty.Dispose();
+        lock (_gate)
+        {
+            _isFinished = true;
+            foreach (Stage stage in _stages)
+            {
+                stage.Waiting.Clear();
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+
+        Task.WaitAll(_taking);
     }
 
     private void TakeAll()
     {
-        try
+        while (true)
         {
-            foreach (TransferBatch batch in _full.GetConsumingEnumerable())
+            Stage? stage;
+            lock (_gate)
             {
-                take(batch);
-                batch.Clear();
-                _empty.Add(batch);
+                while ((stage = Next()) is null)
+                {
+                    // Whoever is at a stage takes what waits there.
+                    if (_isFinished || _failure is not null)
+                    {
+                        return;
+                    }
+
+                    Monitor.Wait(_gate);
+                }
+            }
+
+            Take(stage);
+        }
+    }
+
+    // From now on ours.
+    private Stage? Next()
+    {
+        Stage? next = _failure is null ? Array.Find(_stages, stage => !stage.IsBusy && stage.Waiting.Count > 0) : null;
+        next?.IsBusy = true;
+        return next;
+    }
+
+    private void Take(Stage stage)
+    {
+        TransferBatch batch;
+        lock (_gate)
+        {
+            if (!stage.Waiting.TryDequeue(out batch!))
+            {
+                // Given up meanwhile.
+                stage.IsBusy = false;
+                return;
             }
         }
-        finally
+
+        ExceptionDispatchInfo? failure = null;
+        try
         {
-            _empty.CompleteAdding();
+            stage.Take(batch);
         }
+#pragma warning disable CA1031 // Whatever it is, whoever hands over is told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+        }
+
+        lock (_gate)
+        {
+            stage.IsBusy = false;
+            _failure ??= failure;
+            if (--batch.StagesLeft == 0)
+            {
+                batch.Clear();
+                _empty.Push(batch);
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private sealed class Stage(Action<TransferBatch> take)
+    {
+        public Action<TransferBatch> Take { get; } = take;
+
+        public Queue<TransferBatch> Waiting { get; } = [];
+
+        public bool IsBusy { get; set; }
     }
 }

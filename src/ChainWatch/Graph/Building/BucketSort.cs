@@ -23,8 +23,12 @@ internal static unsafe class BucketSort
         SortKeys(entries, count, scratch);
     }
 
-    /// <summary>Puts entries with equal keys, which stand together, into order.</summary>
-    public static void SortTies<TSource>(TSource source, KeyedIndex* entries, int count)
+    /// <summary>Puts entries with equal keys, which stand together, into order. Keys may change.</summary>
+    /// <param name="source">The things.</param>
+    /// <param name="entries">The entries.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="further">How many further keys are equal too.</param>
+    public static void SortTies<TSource>(TSource source, KeyedIndex* entries, int count, int further = 0)
         where TSource : struct, ISortSource
     {
         for (int i = 1; i < count; i++)
@@ -50,6 +54,16 @@ internal static unsafe class BucketSort
             if (ties.Length <= FewMax)
             {
                 Insert(source, ties);
+            }
+            else if (further < source.FurtherKeys)
+            {
+                foreach (ref KeyedIndex tie in ties)
+                {
+                    tie.Key = source.FurtherKeyOf(tie.Index, further);
+                }
+
+                SortKeys(entries + first, ties.Length);
+                SortTies(source, entries + first, ties.Length, further + 1);
             }
             else
             {

@@ -2,7 +2,7 @@ using ChainWatch.Sources;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Collects one chain's movements and makes its log. Columns are filled on another thread.</summary>
+/// <summary>Collects one chain's movements and makes its log. Columns are filled on other threads.</summary>
 internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
 {
     private readonly RowIntake _intake = new(chain, room);
@@ -12,6 +12,8 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
     private readonly HashSet<Address> _contracts = [];
     private TransferBatch _batch = new(chain);
     private BatchPipe? _pipe;
+    private long _lastBlock = -1;
+    private int _lastIndex = -1;
 
     /// <summary>Inputs whose owner is not known.</summary>
     public long UnknownInputs { get; private set; }
@@ -29,13 +31,25 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
             HandOver();
         }
 
-        _batch.Add(transfer, _assets.NumberOf(transfer.Asset), origin.File is null ? -1 : FileNumber(origin.File), origin.Line);
+        _batch.Add(transfer, _assets.NumberOf(transfer.Asset), FileNumber(origin.File), origin.Line);
+        Place(transfer.Position);
+    }
+
+    public void Add(in EvmTransfer transfer, in Asset asset, RowOrigin origin)
+    {
+        if (_batch.IsFull)
+        {
+            HandOver();
+        }
+
+        _batch.Add(transfer, _assets.NumberOf(asset), FileNumber(origin.File), origin.Line);
+        Place(transfer.Position);
     }
 
     public void Add(Movement movement, RowOrigin origin)
     {
         _assets.NumberOf(movement.Asset);
-        _movements.Add((movement, origin.File is null ? -1 : FileNumber(origin.File), origin.Line));
+        _movements.Add((movement, FileNumber(origin.File), origin.Line));
     }
 
     public void AddContract(Address contract) => _contracts.Add(contract);
@@ -85,11 +99,25 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
         _intake.Dispose();
     }
 
+    // Known before anything else is done with it: the stages of the intake do not wait for one another.
+    private void Place(in ChainPosition position)
+    {
+        (long block, int index) = (position.Block, position.Index ?? -1);
+        if (block > _lastBlock || (block == _lastBlock && index >= _lastIndex))
+        {
+            (_lastBlock, _lastIndex) = (block, index);
+        }
+        else
+        {
+            _batch.MarkStray();
+        }
+    }
+
     private void HandOver()
     {
         if (room.Threads > 1)
         {
-            _pipe ??= new BatchPipe(_intake.Take, () => new TransferBatch(chain));
+            _pipe ??= new BatchPipe(() => new TransferBatch(chain), room.Threads, _intake.Stages);
             _batch = _pipe.Exchange(_batch);
             return;
         }
@@ -139,8 +167,13 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
         }
     }
 
-    private int FileNumber(string file)
+    private int FileNumber(string? file)
     {
+        if (file is null)
+        {
+            return -1;
+        }
+
         if (_files.Count == 0 || !ReferenceEquals(_files[^1], file))
         {
             int known = _files.IndexOf(file);

@@ -91,15 +91,26 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
         }
     }
 
-    /// <summary>Adds plain transfers whose positions and transactions were added before.</summary>
-    /// <param name="rows">The transfers: at most as many as a batch has.</param>
-    /// <param name="payers">The payers' numbers.</param>
-    /// <param name="payees">The payees' numbers.</param>
-    [SkipLocalsInit]
-    public void AppendTransfers(ReadOnlySpan<BuildRow> rows, ReadOnlySpan<int> payers, ReadOnlySpan<int> payees)
+    /// <summary>Adds who paid and who was paid in plain transfers, by their numbers.</summary>
+    public void AppendAddresses(ReadOnlySpan<int> payers, ReadOnlySpan<int> payees)
     {
         Sources.Append(payers);
         Targets.Append(payees);
+    }
+
+    /// <summary>Adds the positions and transactions of plain transfers.</summary>
+    public void AppendPositions(ReadOnlySpan<BuildRow> rows)
+    {
+        foreach (ref readonly BuildRow row in rows)
+        {
+            AppendTx(row, Positions.Enter(row.Block, row.Index, row.Time, Txs.Count));
+        }
+    }
+
+    /// <summary>Adds what else there is of plain transfers: at most as many as a batch has.</summary>
+    [SkipLocalsInit]
+    public void AppendValues(ReadOnlySpan<BuildRow> rows)
+    {
         Values.Append(rows);
         Span<ulong> numbers = stackalloc ulong[TransferBatch.CountMax];
         numbers = numbers[..rows.Length];

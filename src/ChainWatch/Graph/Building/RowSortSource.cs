@@ -19,6 +19,12 @@ internal readonly unsafe struct RowSortSource<TRow, TOrder>(TRow* rows, TOrder o
     public ulong KeyOf(int index) => _order.KeyOf(rows[index]);
 
     /// <inheritdoc/>
+    public int FurtherKeys => 0;
+
+    /// <inheritdoc/>
+    public ulong FurtherKeyOf(int index, int number) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public void Expect(int index)
     {
         if (Sse.IsSupported)

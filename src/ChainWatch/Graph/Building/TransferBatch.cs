@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ChainWatch.Sources;
 
 namespace ChainWatch.Graph.Building;
 
@@ -12,6 +14,7 @@ internal sealed class TransferBatch(Chain chain)
 
     private readonly bool _isEvm = chain.IsEvm;
     private readonly int _rowSize = AddressTable.RowSizeOf(chain);
+    private readonly List<int> _strays = [];
     private int _capacity = CountAtFirst;
 
     /// <summary>How many transfers.</summary>
@@ -35,6 +38,12 @@ internal sealed class TransferBatch(Chain chain)
     /// <summary>The transfers without payer and payee.</summary>
     public BuildRow[] Rows { get; private set; } = new BuildRow[CountAtFirst];
 
+    /// <summary>The transfers that come before others, which were added earlier; ascending.</summary>
+    public ReadOnlySpan<int> Strays => CollectionsMarshal.AsSpan(_strays);
+
+    /// <summary>How many stages the batch is still to go through.</summary>
+    public int StagesLeft { get; set; }
+
     /// <summary>Adds a transfer; there must be room.</summary>
     /// <param name="transfer">The transfer.</param>
     /// <param name="asset">Its asset's number.</param>
@@ -49,20 +58,28 @@ internal sealed class TransferBatch(Chain chain)
 
         Write(transfer.From, Payers, PayerTexts);
         Write(transfer.To, Payees, PayeeTexts);
-        ref BuildRow row = ref Rows[Count];
-        row.Block = transfer.Position.Block;
-        row.Index = transfer.Position.Index ?? -1;
-        row.Time = transfer.Time is DateTimeOffset time ? time.UtcTicks + 1 : 0;
-        row.Asset = asset;
-        row.Multi = -1;
-        row.File = file;
-        row.Line = line;
-        row.IsInternal = transfer.IsInternal;
-        row.HasTx = transfer.Tx is not null;
-        row.Tx = transfer.Tx.GetValueOrDefault();
-        row.Value = transfer.Value;
-        Count++;
+        Write(transfer.Position, transfer.Time, transfer.Tx, transfer.Value, asset, file, line, transfer.IsInternal);
     }
+
+    /// <summary>Adds a transfer by the bytes of its addresses, which are the rows; there must be room.</summary>
+    /// <param name="transfer">The transfer, of an EVM chain.</param>
+    /// <param name="asset">Its asset's number.</param>
+    /// <param name="file">The number of the file it was read from, or -1.</param>
+    /// <param name="line">The line in the file.</param>
+    public void Add(in EvmTransfer transfer, int asset, int file, int line)
+    {
+        if (Count == _capacity)
+        {
+            Grow();
+        }
+
+        transfer.From.CopyTo(Payers.AsSpan(Count * EvmRow.Size, EvmRow.Size));
+        transfer.To.CopyTo(Payees.AsSpan(Count * EvmRow.Size, EvmRow.Size));
+        Write(transfer.Position, transfer.Time, transfer.Tx, transfer.Value, asset, file, line, isInternal: false);
+    }
+
+    /// <summary>Says that the last transfer comes before others.</summary>
+    public void MarkStray() => _strays.Add(Count - 1);
 
     /// <summary>Forgets the transfers.</summary>
     public void Clear()
@@ -70,6 +87,25 @@ internal sealed class TransferBatch(Chain chain)
         Count = 0;
         PayerTexts.Clear();
         PayeeTexts.Clear();
+        _strays.Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Write(in ChainPosition position, in DateTimeOffset? time, in TxId? tx, in Amount value, int asset, int file, int line, bool isInternal)
+    {
+        ref BuildRow row = ref Rows[Count];
+        row.Block = position.Block;
+        row.Index = position.Index ?? -1;
+        row.Time = time is DateTimeOffset told ? told.UtcTicks + 1 : 0;
+        row.Asset = asset;
+        row.Multi = -1;
+        row.File = file;
+        row.Line = line;
+        row.IsInternal = isInternal;
+        row.HasTx = tx is not null;
+        row.Tx = tx.GetValueOrDefault();
+        row.Value = value;
+        Count++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

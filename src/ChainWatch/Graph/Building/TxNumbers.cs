@@ -4,7 +4,7 @@ namespace ChainWatch.Graph.Building;
 
 /// <summary>
 /// Numbers transactions by first use. Of most a log has one use: those that come again are found by sorting short marks of
-/// the hashes, which may be more than memory holds.
+/// the hashes, which may be more than memory holds; where it does, of those alone that a filter lets through.
 /// </summary>
 internal sealed class TxNumbers
 {
@@ -27,20 +27,22 @@ internal sealed class TxNumbers
     {
         List<(int Use, int First)> again = [];
         TxRepeats repeats = new(uses, (use, first) => again.Add((use, first)));
-        long memory = uses.Count <= FewMax ? RunSorter<TxMark, TxMarkOrder>.MemoryMin + ((long)FewMax * 2 * Marshal.SizeOf<TxMark>() * 2) : room.SortBytes;
+        using TxRepeatFilter? filter = TxRepeatFilter.For(uses.Count, room.SortBytes / 2);
+        if (filter is not null)
+        {
+            ForEach(uses, room, mark => filter.Add(mark.Mark));
+        }
+
+        long memory = uses.Count <= FewMax ? RunSorter<TxMark, TxMarkOrder>.MemoryMin + ((long)FewMax * 2 * Marshal.SizeOf<TxMark>() * 2) : room.SortBytes / 2;
         using (RunSorter<TxMark, TxMarkOrder> sorter = new(default, Math.Max(memory, RunSorter<TxMark, TxMarkOrder>.MemoryMin), room.Folder, room.Threads, room.CancellationToken))
         {
-            byte[] hashes = new byte[TxUses.HashBytes * FewMax];
-            for (int from = 0; from < uses.Count; from += FewMax)
+            ForEach(uses, room, mark =>
             {
-                int count = Math.Min(FewMax, uses.Count - from);
-                uses.Hashes.Read((long)from * TxUses.HashBytes, hashes.AsSpan(0, count * TxUses.HashBytes));
-                for (int i = 0; i < count; i++)
+                if (filter is null || filter.MayRepeat(mark.Mark))
                 {
-                    sorter.Add(TxMark.Of(hashes.AsSpan(i * TxUses.HashBytes, TxUses.HashBytes), from + i));
+                    sorter.Add(mark);
                 }
-            }
-
+            });
             sorter.Merge(repeats.Add);
         }
 
@@ -89,5 +91,20 @@ internal sealed class TxNumbers
         }
 
         return hashes;
+    }
+
+    private static void ForEach(TxUses uses, BuildRoom room, Action<TxMark> take)
+    {
+        byte[] hashes = new byte[TxUses.HashBytes * Math.Min(FewMax, uses.Count)];
+        for (int from = 0; from < uses.Count; from += FewMax)
+        {
+            room.CancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(FewMax, uses.Count - from);
+            uses.Hashes.Read((long)from * TxUses.HashBytes, hashes.AsSpan(0, count * TxUses.HashBytes));
+            for (int i = 0; i < count; i++)
+            {
+                take(TxMark.Of(hashes.AsSpan(i * TxUses.HashBytes, TxUses.HashBytes), from + i));
+            }
+        }
     }
 }

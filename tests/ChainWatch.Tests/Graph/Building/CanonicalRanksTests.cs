@@ -65,6 +65,27 @@ public class CanonicalRanksTests
         interner.Canonical(threads, CancellationToken.None).NumberAt.ShouldBe(expected);
     }
 
+    // Their first words are equal, and those of many the second ones too: what is left decides.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Ranks_OfAddressesThatBeginAlike_AreInOrder(int threads)
+    {
+        using AddressInterner interner = new(Chain.Ethereum);
+        Random random = new(8);
+        byte[] payload = new byte[20];
+        for (int i = 0; i < 20_000; i++)
+        {
+            payload.AsSpan().Fill((byte)(i % 5 == 0 ? 0xFF : 0x11));
+            random.NextBytes(payload.AsSpan(i % 3 == 0 ? 9 : 17));
+            interner.NumberOf(i % 1000 == 0 ? Address.AsListed($"0xffff{i}", Chain.Ethereum) : Address.FromPayload(Chain.Ethereum, AddressKind.Evm, payload));
+        }
+
+        int[] expected = [.. Enumerable.Range(0, interner.Count)];
+        Array.Sort([.. expected.Select(n => interner[n].ToCanonicalString())], expected, StringComparer.Ordinal);
+        interner.Canonical(threads, CancellationToken.None).NumberAt.ShouldBe(expected);
+    }
+
     [Fact]
     public void Ranks_Cancelled_Throw()
     {
