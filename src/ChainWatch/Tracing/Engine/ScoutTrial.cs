@@ -12,7 +12,9 @@ internal sealed class ScoutTrial(Func<long>? clock = null)
     // In chunks: a quarter of a million transfers, a millisecond, against sixteen million.
     private const int TrialLength = 1 << 9;
     private const int StayLength = 1 << 15;
+#pragma warning disable RS0030 // No answer depends on this clock: it chooses between two ways to the same one.
     private readonly Func<long> _clock = clock ?? Stopwatch.GetTimestamp;
+#pragma warning restore RS0030
     private int _left = TrialLength;
     private Stage _stage = Stage.Coming;
     private long _start;
