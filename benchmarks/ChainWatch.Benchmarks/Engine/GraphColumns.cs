@@ -21,9 +21,8 @@ internal sealed unsafe class GraphColumns : IDisposable
             throw new InvalidDataException($"{folder}: src.bin has {count} transfers, dst.bin {targets}");
         }
 
-        TransferColumns bare = new(source, target, count);
-        _fresh = FreshTails.Find(bare, reversed: false);
-        _freshReversed = FreshTails.Find(bare, reversed: true);
+        _fresh = FreshTails.Find(source, target, checked((int)count), reversed: false);
+        _freshReversed = FreshTails.Find(source, target, (int)count, reversed: true);
         Transfers = new TransferColumns(source, target, count, fresh: _fresh.Pointer);
         Reversed = new TransferColumns(source, target, count, fresh: _freshReversed.Pointer);
         Seeds = MemoryMarshal.Cast<byte, uint>(File.ReadAllBytes(Path.Combine(folder, "seeds.bin"))).ToArray();

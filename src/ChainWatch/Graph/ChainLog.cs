@@ -32,8 +32,8 @@ public sealed class ChainLog
         _order = new CanonicalOrder(columns.Addresses);
         _isContractAt = (address, i) => _columns.Contracts.At(i) == address;
         _specials = new Lazy<BitRow?>(FindSpecials);
-        _fresh = new Lazy<BitRow>(() => Tracing.Engine.FreshTails.Find(Hot, reversed: false));
-        _freshReversed = new Lazy<BitRow>(() => Tracing.Engine.FreshTails.Find(Hot, reversed: true));
+        _fresh = new Lazy<BitRow>(() => Storage.FreshTails.Find(Hot, reversed: false));
+        _freshReversed = new Lazy<BitRow>(() => Storage.FreshTails.Find(Hot, reversed: true));
         _hot = new Lazy<HotColumns>(() => new HotColumns(columns.Entries, columns.Addresses.Length));
         _coins = new Lazy<CoinLinks>(() => new CoinLinks(this));
         _coinJoins = new Lazy<CoinJoinRule[]>(() => [.. Enumerable.Range(0, MultiCount).Select(m => MultiAt(m).CoinJoin)]);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Tracing.Engine;
 
@@ -21,7 +22,7 @@ internal sealed unsafe class ScoutedRange : IDisposable
     public const int Chunk = 512;
 
     /// <summary>How many chunks there are between the one that the pass is at and the first that the scout must not look at yet.</summary>
-    public const int ChunksAhead = 8;
+    public const int ChunksAhead = FreshTails.Window / Chunk;
 
     /// <summary>The fewest transfers for which a second thread pays: it takes some 100 us to come, the pass of so many a millisecond.</summary>
     public const int LengthMin = 512 * Chunk;

@@ -1,3 +1,5 @@
+using ChainWatch.Graph.Storage;
+
 namespace ChainWatch.Tracing.Engine;
 
 /// <summary>

@@ -38,9 +38,8 @@ internal sealed class RandomTransfers
             _followed.Span[i / 64] |= Followed[i] ? 1UL << (i % 64) : 0;
         }
 
-        TransferColumns columns = new(_source.Pointer, _target.Pointer, Count);
-        _fresh = FreshTails.Find(columns, reversed: false);
-        _freshReversed = FreshTails.Find(columns, reversed: true);
+        _fresh = FreshTails.Find(_source.Pointer, _target.Pointer, Count, reversed: false);
+        _freshReversed = FreshTails.Find(_source.Pointer, _target.Pointer, Count, reversed: true);
     }
 
     /// <summary>A log of many chunks for two threads: of few addresses or many, that come bit by bit or all along; who was paid pays on at once or thousands of transfers later.</summary>
@@ -70,7 +69,10 @@ internal sealed class RandomTransfers
 
     /// <summary>The columns for passes of a direction.</summary>
     public unsafe TransferColumns Columns(bool reversed) =>
-        new(_source.Pointer, _target.Pointer, Count, AllFollowed ? null : _followed.Pointer, (reversed ? _freshReversed : _fresh).Pointer);
+        new(_source.Pointer, _target.Pointer, Count, AllFollowed ? null : _followed.Pointer, Fresh(reversed).Pointer);
+
+    /// <summary>The transfers whose tail is fresh in passes of a direction.</summary>
+    public BitRow Fresh(bool reversed) => reversed ? _freshReversed : _fresh;
 
     public uint[] Some(Random random, int atMost) => [.. Enumerable.Range(0, random.Next(1, atMost + 1)).Select(_ => (uint)random.Next(Addresses)).Distinct()];
 }

@@ -1,7 +1,8 @@
 using ChainWatch.Graph.Storage;
+using ChainWatch.Tests.Tracing.Engine;
 using ChainWatch.Tracing.Engine;
 
-namespace ChainWatch.Tests.Tracing.Engine;
+namespace ChainWatch.Tests.Graph;
 
 public class FreshTailsTests
 {
@@ -15,7 +16,7 @@ public class FreshTailsTests
             Random random = new(number);
             RandomTransfers transfers = RandomTransfers.Long(random);
             (uint[] tails, uint[] heads) = reversed ? (transfers.Target, transfers.Source) : (transfers.Source, transfers.Target);
-            BitRow fresh = FreshTails.Find(transfers.Columns(reversed), reversed);
+            BitRow fresh = transfers.Fresh(reversed);
             int missing = 0;
             long[] last = new long[transfers.Addresses];
             Array.Fill(last, -1);
@@ -47,7 +48,7 @@ public class FreshTailsTests
 
         unsafe
         {
-            FreshTails.Find(new TransferColumns(source.Pointer, target.Pointer, count), reversed).Count().ShouldBeLessThan(count / 50);
+            FreshTails.Find(source.Pointer, target.Pointer, count, reversed).Count().ShouldBeLessThan(count / 50);
         }
 
         GC.KeepAlive((source, target));
