@@ -129,8 +129,9 @@ internal sealed unsafe class PassPlan
         return found;
     }
 
-    // A scout is of use between what it cannot foresee: that must lie far apart, on average, and there must be a second thread.
-    private bool HasLongRuns() => Environment.ProcessorCount > 1 && _hot.Count >= ScoutedRange.LengthMin
+    // A scout is of use between what it cannot foresee: that must lie far apart, on average, and there must be a second thread. It looks
+    // at every entry, so each must be of addresses: where movements of many have a number of their own, most are such anyway.
+    private bool HasLongRuns() => Environment.ProcessorCount > 1 && _log.MultiCount == 0 && _hot.Count >= ScoutedRange.LengthMin
         && _hot.Count / (1L + (_reversed ? Crossings.Length : 0) + (_special?.Count() ?? 0) + (_dust?.Count() ?? 0)) >= 4 * ScoutedRange.ChunksAhead * ScoutedRange.Chunk;
 
     private int Checked(int entry)
