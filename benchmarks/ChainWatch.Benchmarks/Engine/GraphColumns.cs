@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using ChainWatch.Graph.Storage;
@@ -21,10 +22,6 @@ internal sealed unsafe class GraphColumns : IDisposable
             throw new InvalidDataException($"{folder}: src.bin has {count} transfers, dst.bin {targets}");
         }
 
-        _fresh = FreshTails.Find(source, target, checked((int)count), reversed: false);
-        _freshReversed = FreshTails.Find(source, target, (int)count, reversed: true);
-        Transfers = new TransferColumns(source, target, count, fresh: _fresh.Pointer);
-        Reversed = new TransferColumns(source, target, count, fresh: _freshReversed.Pointer);
         Seeds = MemoryMarshal.Cast<byte, uint>(File.ReadAllBytes(Path.Combine(folder, "seeds.bin"))).ToArray();
         uint last = 0;
         for (long i = 0; i < count; i++)
@@ -38,7 +35,18 @@ internal sealed unsafe class GraphColumns : IDisposable
             Degrees[source[i]]++;
             Degrees[target[i]]++;
         }
+
+        // Every page is there now.
+        long start = Stopwatch.GetTimestamp();
+        _fresh = FreshTails.Find(source, target, checked((int)count), reversed: false);
+        FreshSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _freshReversed = FreshTails.Find(source, target, (int)count, reversed: true);
+        Transfers = new TransferColumns(source, target, count, fresh: _fresh.Pointer);
+        Reversed = new TransferColumns(source, target, count, fresh: _freshReversed.Pointer);
     }
+
+    /// <summary>How long it took to find the fresh tails of passes in chain order, on all processors.</summary>
+    public double FreshSeconds { get; }
 
     /// <summary>The transfers, for passes in chain order.</summary>
     public TransferColumns Transfers { get; }

@@ -55,6 +55,8 @@ internal static unsafe class FreshTails
         return fresh;
     }
 
+    // Once for a graph: it would be over before the compiler took it for hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Find(Part part, int count, ulong* fresh)
     {
         uint* tails = part.Tails;
