@@ -18,14 +18,8 @@ namespace ChainWatch.Tracing.Engine;
 /// </remarks>
 internal sealed unsafe class ReachCollector
 {
-    // So many addresses and entries are fetched before any is judged: the processor waits for all at once.
-    private const int RunsMax = 64;
+    // So many entries are fetched before any is judged: the processor waits for all at once.
     private const int BatchLength = 64;
-
-    private const int EntriesALine = 16;
-
-    // In fewer entries of an address nothing is looked for.
-    private const int ShortRunMax = 32;
 
     // By address the bound up to which it is left, or will be in the next round.
     private readonly EpochMap<int> _bounds = new();
@@ -33,11 +27,10 @@ internal sealed unsafe class ReachCollector
     // Where in the index the entries begin by which a contract is left inside a position.
     private readonly EpochMap<byte> _contractRuns = new();
     private readonly GroupList _groups = new();
-    private readonly (int First, int End)[] _runs = new (int First, int End)[RunsMax];
-    private readonly Search[] _searches = new Search[RunsMax];
+    private readonly IndexRuns _runs = new();
     private readonly Step[] _batch = new Step[BatchLength];
-    private Departure[] _leaving = new Departure[16];
-    private Departure[] _next = new Departure[16];
+    private LeavingRange[] _leaving = new LeavingRange[16];
+    private LeavingRange[] _next = new LeavingRange[16];
     private int _leavingCount;
     private int _nextCount;
     private int _batchCount;
@@ -76,7 +69,7 @@ internal sealed unsafe class ReachCollector
             {
                 // Nothing is better than a seed.
                 bound = question.Reversed ? int.MaxValue : 0;
-                Push(new Departure(seed, 0, int.MaxValue, IsClipped: false));
+                Push(new LeavingRange(seed, 0, int.MaxValue, IsClipped: false));
             }
         }
 
@@ -84,13 +77,13 @@ internal sealed unsafe class ReachCollector
         {
             (_leaving, _next, _leavingCount, _nextCount) = (_next, _leaving, _nextCount, 0);
             (_isFirst, _isLast) = (hops == 0, hops + 1 == _rules.MaxHops);
-            for (int i = 0; i < _leavingCount; i += RunsMax)
+            for (int i = 0; i < _leavingCount; i += IndexRuns.RunsMax)
             {
-                Span<Departure> departures = _leaving.AsSpan(i, Math.Min(RunsMax, _leavingCount - i));
-                FindRuns(departures);
-                for (int k = 0; k < departures.Length; k++)
+                ReadOnlySpan<LeavingRange> ranges = _leaving.AsSpan(i, Math.Min(IndexRuns.RunsMax, _leavingCount - i));
+                ReadOnlySpan<(int First, int End)> runs = _runs.Find(_index, ranges, _hot.Count, question.Reversed);
+                for (int k = 0; k < ranges.Length; k++)
                 {
-                    Walk(departures[k], _runs[k].First, _runs[k].End);
+                    Walk(ranges[k], runs[k].First, runs[k].End);
                 }
 
                 if (Relaxed > relaxedMax)
@@ -131,73 +124,17 @@ internal sealed unsafe class ReachCollector
         Relaxed = 0;
     }
 
-    // Where in the index the entries of the addresses stand: loads that do not wait for one another. Long runs are cut at the
-    // bound at which the walk begins.
-    private void FindRuns(ReadOnlySpan<Departure> departures)
-    {
-        int searches = 0;
-        for (int i = 0; i < departures.Length; i++)
-        {
-            (int first, int end) = _runs[i] = _index.RangeOf(departures[i].Address);
-            int bound = _question.Reversed ? departures[i].To : departures[i].From;
-            if (end - first > ShortRunMax && bound > 0 && bound < _hot.Count)
-            {
-                _searches[searches++] = new Search(i, bound, first, end);
-                _index.Entries.Prefetch(first + ((end - first) / 2));
-            }
-            else
-            {
-                end = Math.Min(end, first + ShortRunMax);
-                for (int at = first; at < end; at = (at | (EntriesALine - 1)) + 1)
-                {
-                    _index.Entries.Prefetch(at);
-                }
-            }
-        }
-
-        while (searches > 0)
-        {
-            searches = Halve(_searches.AsSpan(0, searches));
-        }
-    }
-
-    // A step of each search, and how many go on.
-    private int Halve(Span<Search> searches)
-    {
-        int left = 0;
-        foreach (Search search in searches)
-        {
-            int middle = search.First + ((search.End - search.First) / 2);
-            Search half = _index.At(middle, 1)[0] < search.Bound ? search with { First = middle + 1 } : search with { End = middle };
-            if (half.First < half.End)
-            {
-                _index.Entries.Prefetch(half.First + ((half.End - half.First) / 2));
-                searches[left++] = half;
-            }
-            else if (_question.Reversed)
-            {
-                _runs[half.Run].End = half.End;
-            }
-            else
-            {
-                _runs[half.Run].First = half.End;
-            }
-        }
-
-        return left;
-    }
-
     // Nearest entries first: then heads are seldom reached better later.
-    private void Walk(in Departure departure, int first, int end)
+    private void Walk(in LeavingRange range, int first, int end)
     {
-        int from = departure.From;
-        int to = Math.Min(departure.To, _hot.Count);
-        if (departure.IsClipped && !_question.Reversed && _rules.CrossingOf(departure.Address) is int crossing && crossing < _log.Groups.Length)
+        int from = range.From;
+        int to = Math.Min(range.To, _hot.Count);
+        if (range.IsClipped && !_question.Reversed && _rules.CrossingOf(range.Address) is int crossing && crossing < _log.Groups.Length)
         {
             to = Math.Min(to, _log.Groups.StartOf(crossing));
         }
 
-        if (end - first > ShortRunMax)
+        if (end - first > IndexRuns.ShortRunMax)
         {
             first = _question.Reversed && from > 0 ? _index.PlaceOf(from, first, end) : first;
             end = !_question.Reversed && to < _hot.Count ? _index.PlaceOf(to, first, end) : end;
@@ -207,7 +144,7 @@ internal sealed unsafe class ReachCollector
         {
             int count = Math.Min(BatchLength - _batchCount, end - first);
             int at = _question.Reversed ? end - count : first;
-            Note(departure.Address, _index.At(at, count), from, to);
+            Note(range.Address, _index.At(at, count), from, to);
             (first, end) = _question.Reversed ? (first, at) : (at + count, end);
             if (_batchCount == BatchLength)
             {
@@ -380,7 +317,7 @@ internal sealed unsafe class ReachCollector
 
         known = bound;
         bool isClipped = isMarked && !_question.ThroughOpaque;
-        Push(reversed ? new Departure(address, before, bound, isClipped) : new Departure(address, bound, before, isClipped));
+        Push(reversed ? new LeavingRange(address, before, bound, isClipped) : new LeavingRange(address, bound, before, isClipped));
     }
 
     // Whether an address that has a label or crosses the degree limit may be left at later positions.
@@ -418,11 +355,11 @@ internal sealed unsafe class ReachCollector
         _contractRuns.GetOrAdd(first, out bool isNew);
         if (isNew)
         {
-            Push(new Departure(contract, start, end, IsClipped: false));
+            Push(new LeavingRange(contract, start, end, IsClipped: false));
         }
     }
 
-    private void Push(Departure departure)
+    private void Push(LeavingRange range)
     {
         if (_nextCount == _next.Length)
         {
@@ -430,15 +367,9 @@ internal sealed unsafe class ReachCollector
         }
 
         // It is left in the next round.
-        _index.Starts.Prefetch(departure.Address);
-        _next[_nextCount++] = departure;
+        _index.Starts.Prefetch(range.Address);
+        _next[_nextCount++] = range;
     }
-
-    // The entries by which an address is left, from one up to another; clipped, only before it crosses the degree limit.
-    private readonly record struct Departure(int Address, int From, int To, bool IsClipped);
-
-    // Where among the entries of a run the first that is not before a bound stands.
-    private readonly record struct Search(int Run, int Bound, int First, int End);
 
     // An entry, with what was fetched of it.
     private struct Step
