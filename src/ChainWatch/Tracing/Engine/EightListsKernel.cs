@@ -71,7 +71,7 @@ internal readonly unsafe struct EightListsKernel<TPath, TOrder> : IScoutedKernel
             if (batches > MarkedAhead)
             {
                 long ahead = i + (MarkedAhead * Batch * TOrder.Step);
-                PrefetchMarked(labels, frame.Tails + ahead, frame.Heads + ahead, ScoutedRange.Marked(marks, ahead));
+                LabelPrefetch.Marked(labels, frame.Tails + ahead, frame.Heads + ahead, ScoutedRange.Marked(marks, ahead));
             }
 
             uint left = ScoutedRange.Marked(marks, i, from, to);
@@ -222,21 +222,6 @@ internal readonly unsafe struct EightListsKernel<TPath, TOrder> : IScoutedKernel
         {
             Sse.Prefetch0(labels + tails[ahead + j]);
             Sse.Prefetch0(labels + heads[ahead + j]);
-        }
-    }
-
-    private static void PrefetchMarked(ulong* labels, uint* tails, uint* heads, uint marked)
-    {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
-        for (; marked != 0; marked &= marked - 1)
-        {
-            int j = ChainOrder.First(marked);
-            Sse.Prefetch0(labels + tails[j]);
-            Sse.Prefetch0(labels + heads[j]);
         }
     }
 

@@ -63,7 +63,7 @@ internal readonly unsafe struct OnePassKernel<TPath, TOrder, TRecords, TInterest
             uint* heads = frame.Heads + i;
             if (batches > 1)
             {
-                PrefetchMarked(labels, tails + (Batch * TOrder.Step), heads + (Batch * TOrder.Step), ScoutedRange.Marked(marks, i + (Batch * TOrder.Step)));
+                LabelPrefetch.Marked(labels, tails + (Batch * TOrder.Step), heads + (Batch * TOrder.Step), ScoutedRange.Marked(marks, i + (Batch * TOrder.Step)));
             }
 
             uint lanes = ScoutedRange.Marked(marks, i, from, to);
@@ -225,21 +225,6 @@ internal readonly unsafe struct OnePassKernel<TPath, TOrder, TRecords, TInterest
         Sse.Prefetch0(heads + i + (ColumnsAhead * TOrder.Step));
         Prefetch(labels, tails + ahead);
         Prefetch(labels, heads + ahead);
-    }
-
-    private static void PrefetchMarked(byte* labels, uint* tails, uint* heads, uint marked)
-    {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
-        for (; marked != 0; marked &= marked - 1)
-        {
-            int j = ChainOrder.First(marked);
-            Sse.Prefetch0(labels + tails[j]);
-            Sse.Prefetch0(labels + heads[j]);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
