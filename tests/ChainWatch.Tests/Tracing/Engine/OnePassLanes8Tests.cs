@@ -16,16 +16,7 @@ public class OnePassLanes8Tests
         {
             Random random = new(number);
             RandomTransfers transfers = new(random);
-            Compare(random, transfers, new LaneSettings
-            {
-                Addresses = transfers.Addresses,
-                MaxHops = random.Next(0, random.Next(1, 31)),
-                Reversed = random.Next(2) == 0,
-                KeepsSteps = random.Next(4) != 0,
-                KeepsUndo = random.Next(3) == 0,
-                Interest = random.Next(2) == 0 ? new InterestSet(transfers.Some(random, 5), transfers.Addresses) : null,
-                Path = (VectorPath)path,
-            }, $"case {number}");
+            Compare(random, transfers, transfers.Settings(random, (VectorPath)path), $"case {number}");
         }
     }
 
@@ -37,16 +28,7 @@ public class OnePassLanes8Tests
         {
             Random random = new(number);
             RandomTransfers transfers = RandomTransfers.Long(random);
-            Compare(random, transfers, new LaneSettings
-            {
-                Addresses = transfers.Addresses,
-                MaxHops = random.Next(0, random.Next(1, 31)),
-                Reversed = random.Next(2) == 0,
-                KeepsSteps = random.Next(4) != 0,
-                KeepsUndo = random.Next(3) == 0,
-                Interest = random.Next(2) == 0 ? new InterestSet(transfers.Some(random, 50), transfers.Addresses) : null,
-                Path = (VectorPath)path,
-            }, $"case {number}");
+            Compare(random, transfers, transfers.Settings(random, (VectorPath)path), $"case {number}");
         }
     }
 

@@ -9,16 +9,15 @@ internal sealed class RandomTransfers
     private readonly PinnedArray<uint> _source;
     private readonly PinnedArray<uint> _target;
     private readonly PinnedArray<ulong> _followed;
-
-    private readonly BitRow _fresh;
-    private readonly BitRow _freshReversed;
+    private BitRow? _fresh;
+    private BitRow? _freshReversed;
 
     public RandomTransfers(Random random)
         : this(random, random.Next(2, random.Next(3, 60)), random.Next(0, random.Next(2, 300)), chainMax: 1, newcomers: false)
     {
     }
 
-    private unsafe RandomTransfers(Random random, int addresses, int count, int chainMax, bool newcomers)
+    private RandomTransfers(Random random, int addresses, int count, int chainMax, bool newcomers)
     {
         Addresses = addresses;
         Count = count;
@@ -37,9 +36,6 @@ internal sealed class RandomTransfers
             Followed[i] = AllFollowed || random.Next(4) != 0;
             _followed.Span[i / 64] |= Followed[i] ? 1UL << (i % 64) : 0;
         }
-
-        _fresh = FreshTails.Find(_source.Pointer, _target.Pointer, Count, reversed: false);
-        _freshReversed = FreshTails.Find(_source.Pointer, _target.Pointer, Count, reversed: true);
     }
 
     /// <summary>A log of many chunks for two threads: of few addresses or many, that come bit by bit or all along; who was paid pays on at once or thousands of transfers later.</summary>
@@ -67,12 +63,26 @@ internal sealed class RandomTransfers
 
     public uint[] Target => field ??= _target.Span.ToArray();
 
-    /// <summary>The columns for passes of a direction.</summary>
+    /// <summary>The columns for passes of a direction; of a small log without fresh tails, for which no scout asks.</summary>
     public unsafe TransferColumns Columns(bool reversed) =>
-        new(_source.Pointer, _target.Pointer, Count, AllFollowed ? null : _followed.Pointer, Fresh(reversed).Pointer);
+        new(_source.Pointer, _target.Pointer, Count, AllFollowed ? null : _followed.Pointer, IsLong ? Fresh(reversed).Pointer : null);
 
     /// <summary>The transfers whose tail is fresh in passes of a direction.</summary>
-    public BitRow Fresh(bool reversed) => reversed ? _freshReversed : _fresh;
+    public BitRow Fresh(bool reversed) => reversed ? _freshReversed ??= FindFresh(reversed) : _fresh ??= FindFresh(reversed);
+
+    /// <summary>What a lane may be asked to keep, on a vector path.</summary>
+    public LaneSettings Settings(Random random, VectorPath path) => new()
+    {
+        Addresses = Addresses,
+        MaxHops = random.Next(0, random.Next(1, 31)),
+        Reversed = random.Next(2) == 0,
+        KeepsSteps = random.Next(4) != 0,
+        KeepsUndo = random.Next(3) == 0,
+        Interest = random.Next(2) == 0 ? new InterestSet(Some(random, IsLong ? 50 : 5), Addresses) : null,
+        Path = path,
+    };
 
     public uint[] Some(Random random, int atMost) => [.. Enumerable.Range(0, random.Next(1, atMost + 1)).Select(_ => (uint)random.Next(Addresses)).Distinct()];
+
+    private unsafe BitRow FindFresh(bool reversed) => FreshTails.Find(_source.Pointer, _target.Pointer, Count, reversed);
 }
