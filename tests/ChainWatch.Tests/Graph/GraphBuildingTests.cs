@@ -62,21 +62,25 @@ public class GraphBuildingTests(Xunit.Abstractions.ITestOutputHelper output)
         using TemporaryFolder folder = TestData.NewFolder();
         Random random = new(5);
         Address[] addresses = new RandomAddresses(Chain.Ethereum, 5).Take(3000);
-        Transfer[] transfers = new Transfer[40_000];
+        Asset[] assets = [Asset.Native(Chain.Ethereum), Asset.Token(addresses[0])];
+        (Transfer Transfer, RowOrigin Origin)[] transfers = new (Transfer, RowOrigin)[40_000];
         for (int i = 0; i < transfers.Length; i++)
         {
-            TxId? tx = i % 3 == 0 ? TxId.FromBytes([.. new byte[24], .. BitConverter.GetBytes((long)i)]) : null;
-            transfers[i] = new Transfer(new ChainPosition(Chain.Ethereum, i / 7, i % 7), addresses[random.Next(addresses.Length)], addresses[random.Next(addresses.Length)], Asset.Native(Chain.Ethereum), Amount.From((ulong)i), tx, DateTimeOffset.UnixEpoch.AddSeconds(i / 7));
+            // Each kind begins in the midst of a batch, and after batches without any.
+            TxId? tx = i > 5000 && i % 3 == 0 ? TxId.FromBytes([.. new byte[24], .. BitConverter.GetBytes((long)i)]) : null;
+            Amount value = i > 7000 && i % 5 == 0 ? Amount.From((System.Numerics.BigInteger)i << (55 + (i % 180))) : Amount.From((ulong)i);
+            Transfer transfer = new(new ChainPosition(Chain.Ethereum, i / 7, i % 7), addresses[random.Next(addresses.Length)], addresses[random.Next(addresses.Length)], assets[i > 9000 ? i % 2 : 0], value, tx, DateTimeOffset.UnixEpoch.AddSeconds(i / 7), i > 11_000 && i % 11 == 0);
+            transfers[i] = (transfer, i > 13_000 && i % 2 == 0 ? new RowOrigin("transfers.csv", i) : default);
         }
 
         SlowGraphBuilder slow = new();
-        Array.ForEach(transfers, t => slow.Add(t));
+        Array.ForEach(transfers, t => slow.Add(t.Transfer, t.Origin));
         string expected = Outcome(slow.Build, isSameOrder: true);
         foreach (int shuffled in new[] { 0, 100, transfers.Length })
         {
             random.Shuffle(transfers.AsSpan(0, shuffled));
             using TransferGraphBuilder builder = new(new GraphBuildOptions { MemoryBytesMax = memory, TemporaryFolder = folder.Path, Threads = threads });
-            Array.ForEach(transfers, t => builder.Add(t));
+            Array.ForEach(transfers, t => builder.Add(t.Transfer, t.Origin));
             Outcome(builder.Build, isSameOrder: true).ShouldBe(expected);
         }
 

@@ -19,7 +19,11 @@ internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposab
 
     /// <summary>The row of a number for which <see cref="Reserve"/> made room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte* At(int number) => _starts[number >> chunkBits] + ((long)(number & ((1 << chunkBits) - 1)) * rowSize);
+    public byte* At(int number) => At(number, rowSize);
+
+    /// <summary>The same, faster where the compiler knows the size of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* At(int number, int size) => _starts[number >> chunkBits] + ((long)(number & ((1 << chunkBits) - 1)) * size);
 
     /// <summary>Makes room for the next row; numbers ascend by one. Rows may move.</summary>
     public void Reserve(int number)

@@ -14,11 +14,13 @@ internal sealed unsafe class AddressSlots : IDisposable
     private const int Parts = 64;
     private const int SlotsAtFirst = 16;
 
-    private readonly Part[] _parts = new Part[Parts];
+    private readonly NativeBlock _partsMemory = new(Parts * sizeof(Part));
     private readonly NativeBlock[] _memory = new NativeBlock[Parts];
+    private readonly Part* _parts;
 
     public AddressSlots()
     {
+        _parts = (Part*)_partsMemory.Pointer;
         for (int part = 0; part < Parts; part++)
         {
             _memory[part] = Room(SlotsAtFirst);
@@ -34,15 +36,15 @@ internal sealed unsafe class AddressSlots : IDisposable
 
     /// <summary>The part where a hash belongs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Part PartOf(ulong hash) => ref _parts[(int)(hash % Parts)];
+    public Part* PartOf(ulong hash) => _parts + (hash % Parts);
 
     /// <summary>Fills an empty slot of the hash's part, which grows where three in four are full: its slots are dealt anew.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fill(uint slot, ulong hash, int number)
+    public void Fill(ulong* place, ulong hash, int number)
     {
-        ref Part part = ref PartOf(hash);
-        part.Slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | ((uint)number + 1);
-        if (++part.Used >= part.UsedMax)
+        Part* part = PartOf(hash);
+        *place = (hash & 0xFFFF_FFFF_0000_0000) | ((uint)number + 1);
+        if (++part->Used >= part->UsedMax)
         {
             Grow((int)(hash % Parts));
         }
@@ -55,6 +57,8 @@ internal sealed unsafe class AddressSlots : IDisposable
         {
             memory.Dispose();
         }
+
+        _partsMemory.Dispose();
     }
 
     private static NativeBlock Room(uint slots) => new(sizeof(ulong) * (long)slots);
@@ -107,5 +111,9 @@ internal sealed unsafe class AddressSlots : IDisposable
         /// <summary>Where the search for a hash begins.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly uint First(ulong hash) => (uint)(hash >> 32) >> _shift;
+
+        /// <summary>The slot behind one; behind the last the first.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly ulong* Next(ulong* slot) => slot == Slots + Mask ? Slots : slot + 1;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
@@ -31,26 +30,18 @@ internal sealed class AmountBuilder(BuildRoom room) : IDisposable
         _wide.Append(isWidest ? word : word[(AmountColumn.WidestLength - AmountColumn.WideLength)..]);
     }
 
-    /// <summary>Adds the values of transfers, at most as many as a batch has.</summary>
-    [SkipLocalsInit]
-    public void Append(ReadOnlySpan<BuildRow> rows)
+    /// <summary>Adds the values of transfers that follow one another in a batch.</summary>
+    public void Append(TransferBatch batch, Range rows)
     {
-        Span<ulong> numbers = stackalloc ulong[TransferBatch.CountMax];
-        int count = 0;
-        foreach (ref readonly BuildRow row in rows)
+        ReadOnlySpan<ulong> values = batch.Values[rows];
+        while (values.IndexOfAnyExceptInRange(0UL, NumberMax) is >= 0 and int wide)
         {
-            if (row.Value.TryGetUInt64(out ulong units) && units <= NumberMax)
-            {
-                numbers[count++] = units;
-                continue;
-            }
-
-            _numbers.Append(numbers[..count]);
-            count = 0;
-            Append(row.Value);
+            _numbers.Append(values[..wide]);
+            Append(batch.WideValueOf(values[wide]));
+            values = values[(wide + 1)..];
         }
 
-        _numbers.Append(numbers[..count]);
+        _numbers.Append(values);
     }
 
     /// <summary>The amount that a number of the column stands for.</summary>

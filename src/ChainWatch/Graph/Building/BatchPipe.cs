@@ -4,18 +4,19 @@ namespace ChainWatch.Graph.Building;
 
 /// <summary>
 /// Takes full batches through several stages, and gives back empty ones. Every stage takes all batches in order, one at a
-/// time; different stages go on at once, on threads of the pipe, and on the caller's where that would have to wait.
+/// time; different stages go on at once, but for those that come after another, on threads of the pipe, and on the caller's
+/// where that would have to wait.
 /// </summary>
 /// <param name="create">Makes an empty batch.</param>
 /// <param name="threads">The most threads at work, the caller's among them, from 2.</param>
 /// <param name="stages">What is done with each batch, what takes longest first; they do not touch what others change.</param>
-internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOnlyList<Action<TransferBatch>> stages) : IDisposable
+internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOnlyList<BatchStage> stages) : IDisposable
 {
     // Enough for no side to wait while another is interrupted.
     private const int BatchesMax = 8;
 
     private readonly object _gate = new();
-    private readonly Stage[] _stages = [.. stages.Select(take => new Stage(take))];
+    private readonly Stage[] _stages = [.. stages.Select(stage => new Stage(stage))];
     private readonly Stack<TransferBatch> _empty = [];
     private readonly List<Task> _taking = [];
     private int _batches = 1;
@@ -35,11 +36,7 @@ internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOn
             }
 
             full.StagesLeft = _stages.Length;
-            foreach (Stage stage in _stages)
-            {
-                stage.Waiting.Enqueue(full);
-            }
-
+            Enqueue(full, null);
             Monitor.PulseAll(_gate);
         }
 
@@ -135,6 +132,17 @@ internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOn
         return next;
     }
 
+    private void Enqueue(TransferBatch batch, BatchStage? after)
+    {
+        foreach (Stage stage in _stages)
+        {
+            if (stage.Does.After == after)
+            {
+                stage.Waiting.Enqueue(batch);
+            }
+        }
+    }
+
     private void Take(Stage stage)
     {
         TransferBatch batch;
@@ -151,7 +159,7 @@ internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOn
         ExceptionDispatchInfo? failure = null;
         try
         {
-            stage.Take(batch);
+            stage.Does.Take(batch);
         }
 #pragma warning disable CA1031 // Whatever it is, whoever hands over is told.
         catch (Exception e)
@@ -164,6 +172,7 @@ internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOn
         {
             stage.IsBusy = false;
             _failure ??= failure;
+            Enqueue(batch, stage.Does);
             if (--batch.StagesLeft == 0)
             {
                 batch.Clear();
@@ -174,9 +183,9 @@ internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOn
         }
     }
 
-    private sealed class Stage(Action<TransferBatch> take)
+    private sealed class Stage(BatchStage does)
     {
-        public Action<TransferBatch> Take { get; } = take;
+        public BatchStage Does { get; } = does;
 
         public Queue<TransferBatch> Waiting { get; } = [];
 

@@ -65,7 +65,7 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
         }
         else
         {
-            AppendTx(row, isNew);
+            AppendTx(row.HasTx, row.Tx, isNew);
         }
 
         HasMultis |= row.Multi >= 0;
@@ -78,19 +78,6 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
         Lines.Append((ulong)row.Line);
     }
 
-    /// <summary>Adds the transaction of the next row. Uses at one position that follow one another are one.</summary>
-    public void AppendTx(in BuildRow row, bool isNewPosition)
-    {
-        if (!row.HasTx)
-        {
-            Txs.Append(0);
-        }
-        else
-        {
-            Txs.Append((ulong)(isNewPosition ? TxUses.Add(row.Tx) : TxUses.AddUnlessLast(row.Tx)) + 1);
-        }
-    }
-
     /// <summary>Adds who paid and who was paid in plain transfers, by their numbers.</summary>
     public void AppendAddresses(ReadOnlySpan<int> payers, ReadOnlySpan<int> payees)
     {
@@ -98,46 +85,33 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
         Targets.Append(payees);
     }
 
-    /// <summary>Adds the positions and transactions of plain transfers.</summary>
-    public void AppendPositions(ReadOnlySpan<BuildRow> rows)
+    /// <summary>Adds the positions and transactions of plain transfers that follow one another in a batch.</summary>
+    [SkipLocalsInit]
+    public void AppendPositions(TransferBatch batch, Range rows)
     {
-        foreach (ref readonly BuildRow row in rows)
+        (int from, int count) = rows.GetOffsetAndLength(batch.Count);
+        Span<bool> isNew = stackalloc bool[TransferBatch.CountMax];
+        Positions.Enter(batch.Blocks[rows], batch.Indices[rows], batch.Times[rows], Txs.Count, isNew);
+        if (!batch.HasTxs)
         {
-            AppendTx(row, Positions.Enter(row.Block, row.Index, row.Time, Txs.Count));
+            Txs.AppendSame(0, count);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            AppendTx(batch.TryGetTx(from + i, out TxId tx), tx, isNew[i]);
         }
     }
 
-    /// <summary>Adds what else there is of plain transfers: at most as many as a batch has.</summary>
-    [SkipLocalsInit]
-    public void AppendValues(ReadOnlySpan<BuildRow> rows)
+    /// <summary>Adds what else there is of plain transfers that follow one another in a batch.</summary>
+    public void AppendValues(TransferBatch batch, Range rows)
     {
-        Values.Append(rows);
-        Span<ulong> numbers = stackalloc ulong[TransferBatch.CountMax];
-        numbers = numbers[..rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            numbers[i] = (ulong)rows[i].Asset;
-        }
-
-        Assets.Append(numbers);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            numbers[i] = (rows[i].File >= 0 ? SuppliedBit : 0UL) | (rows[i].IsInternal ? InternalBit : 0UL);
-        }
-
-        Flags.Append(numbers);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            numbers[i] = (ulong)(rows[i].File + 1);
-        }
-
-        Files.Append(numbers);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            numbers[i] = (ulong)rows[i].Line;
-        }
-
-        Lines.Append(numbers);
+        Values.Append(batch, rows);
+        Assets.Append(batch.Assets[rows]);
+        Flags.Append(batch.Flags[rows]);
+        Files.Append(batch.FileMarks[rows]);
+        Lines.Append(batch.Lines[rows]);
     }
 
     /// <summary>Numbers the assets by rank.</summary>
@@ -168,4 +142,8 @@ internal sealed class LogRun(BuildRoom room) : IDisposable
         Files.Dispose();
         Lines.Dispose();
     }
+
+    // Uses at one position that follow one another are one.
+    private void AppendTx(bool isKnown, in TxId tx, bool isNewPosition) =>
+        Txs.Append(!isKnown ? 0 : (ulong)(isNewPosition ? TxUses.Add(tx) : TxUses.AddUnlessLast(tx)) + 1);
 }

@@ -36,28 +36,40 @@ internal sealed class PositionColumns(BuildRoom room) : IDisposable
     /// <returns>True where a position begins.</returns>
     public bool Enter(long block, int index, long time, int entry)
     {
-        if (block != _block || _heights.Count == 0)
-        {
-            CloseBlock();
-            _heights.Append((ulong)block);
-            _firstGroups.Append((ulong)_starts.Count);
-            (_block, _index, _time) = (block, int.MinValue, time);
-        }
-        else if (time != 0 && (time < _time || _time == 0))
-        {
-            _time = time;
-        }
-
-        if (index == _index)
+        if (!Begins(block, index, time, Groups))
         {
             return false;
         }
 
-        BlocksWithoutOrder += index < 0 ? 1 : 0;
         _starts.Append((ulong)entry);
         _indices.Append((ulong)(index + 1));
-        _index = index;
         return true;
+    }
+
+    /// <summary>Takes the next rows, at most as many as a batch has: faster than one by one, and the same.</summary>
+    /// <param name="blocks">Their blocks.</param>
+    /// <param name="indices">Their indices, or -1.</param>
+    /// <param name="times">The times they tell and one, or 0.</param>
+    /// <param name="entry">The first one's number in the log.</param>
+    /// <param name="begins">Takes whether a position begins with each.</param>
+    [SkipLocalsInit]
+    public void Enter(ReadOnlySpan<long> blocks, ReadOnlySpan<int> indices, ReadOnlySpan<long> times, int entry, Span<bool> begins)
+    {
+        Span<int> starts = stackalloc int[TransferBatch.CountMax];
+        Span<int> numbers = stackalloc int[TransferBatch.CountMax];
+        int groups = Groups;
+        int count = 0;
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            bool isNew = Begins(blocks[i], indices[i], times[i], groups + count);
+            begins[i] = isNew;
+            starts[count] = entry + i;
+            numbers[count] = indices[i] + 1;
+            count += isNew ? 1 : 0;
+        }
+
+        _starts.Append<int>(starts[..count]);
+        _indices.Append<int>(numbers[..count]);
     }
 
     /// <summary>Says that all rows were taken.</summary>
@@ -81,6 +93,37 @@ internal sealed class PositionColumns(BuildRoom room) : IDisposable
         _firstGroups.Dispose();
         _starts.Dispose();
         _indices.Dispose();
+    }
+
+    // Whether a position begins with a row; so many began before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Begins(long block, int index, long time, int groups)
+    {
+        if (block != _block || _heights.Count == 0)
+        {
+            Begin(block, time, groups);
+        }
+        else if (time != 0 && (time < _time || _time == 0))
+        {
+            _time = time;
+        }
+
+        if (index == _index)
+        {
+            return false;
+        }
+
+        BlocksWithoutOrder += index < 0 ? 1 : 0;
+        _index = index;
+        return true;
+    }
+
+    private void Begin(long block, long time, int groups)
+    {
+        CloseBlock();
+        _heights.Append((ulong)block);
+        _firstGroups.Append((ulong)groups);
+        (_block, _index, _time) = (block, int.MinValue, time);
     }
 
     private void CloseBlock()

@@ -1,14 +1,12 @@
 namespace ChainWatch.Graph.Building;
 
 /// <summary>
-/// Takes rows as they come: numbers their addresses, and puts those that come in chain order into columns. In three stages,
-/// which may go on at once: each touches memory for the first time, which takes as long as all else.
+/// Takes rows as they come: numbers their addresses, and puts those that come in chain order into columns. In stages, which
+/// may go on at once: each touches memory for the first time, which takes as long as all else.
 /// </summary>
 internal sealed unsafe class RowIntake : IDisposable
 {
     private readonly BuildRoom _room;
-    private readonly int[] _payers = new int[TransferBatch.CountMax];
-    private readonly int[] _payees = new int[TransferBatch.CountMax];
 
     public RowIntake(Chain chain, BuildRoom room)
     {
@@ -16,12 +14,12 @@ internal sealed unsafe class RowIntake : IDisposable
         Addresses = new AddressInterner(chain);
         Run = new LogRun(room);
         Strays = new StrayRows(room);
-        Stages = [TakeAddresses, TakePositions, TakeValues];
+        BatchStage numbering = new(NumberAddresses);
+        Stages = [numbering, new BatchStage(TakePositions), new BatchStage(TakeValues), new BatchStage(TakeAddresses, numbering)];
     }
 
-    /// <summary>What is to be done with each batch, in any order and at once; by each stage with one batch after the other.</summary>
-    /// <exception cref="ChainWatchException">The disk is full or does not work, or there are too many addresses.</exception>
-    public IReadOnlyList<Action<TransferBatch>> Stages { get; }
+    /// <summary>What is to be done with each batch. A stage throws where the disk is full or does not work, or there are too many addresses.</summary>
+    public IReadOnlyList<BatchStage> Stages { get; }
 
     /// <summary>The addresses.</summary>
     public AddressInterner Addresses { get; }
@@ -36,9 +34,9 @@ internal sealed unsafe class RowIntake : IDisposable
     /// <exception cref="ChainWatchException">The disk is full or does not work, or there are too many addresses.</exception>
     public void Take(TransferBatch batch)
     {
-        foreach (Action<TransferBatch> stage in Stages)
+        foreach (BatchStage stage in Stages)
         {
-            stage(batch);
+            stage.Take(batch);
         }
     }
 
@@ -63,51 +61,43 @@ internal sealed unsafe class RowIntake : IDisposable
         Strays.Dispose();
     }
 
-    private void TakeAddresses(TransferBatch batch)
+    private void NumberAddresses(TransferBatch batch)
     {
         _room.CancellationToken.ThrowIfCancellationRequested();
-        Number(batch.Payers, batch.PayerTexts, batch.Count, _payers);
-        Number(batch.Payees, batch.PayeeTexts, batch.Count, _payees);
-        int from = 0;
-        foreach (int stray in batch.Strays)
+        Number(batch.Payers, batch.PayerTexts, batch.PayerNumbers);
+        Number(batch.Payees, batch.PayeeTexts, batch.PayeeNumbers);
+    }
+
+    private void TakeAddresses(TransferBatch batch)
+    {
+        foreach (Range rows in batch.InOrder())
         {
-            Run.AppendAddresses(_payers.AsSpan(from, stray - from), _payees.AsSpan(from, stray - from));
-            ref BuildRow row = ref batch.Rows[stray];
-            (row.Source, row.Target) = (_payers[stray], _payees[stray]);
-            Strays.Add(row);
-            from = stray + 1;
+            Run.AppendAddresses(batch.PayerNumbers[rows], batch.PayeeNumbers[rows]);
         }
 
-        Run.AppendAddresses(_payers.AsSpan(from, batch.Count - from), _payees.AsSpan(from, batch.Count - from));
+        foreach (int stray in batch.Strays)
+        {
+            Strays.Add(batch.RowAt(stray));
+        }
     }
 
     private void TakePositions(TransferBatch batch)
     {
-        ReadOnlySpan<BuildRow> rows = batch.Rows.AsSpan(0, batch.Count);
-        int from = 0;
-        foreach (int stray in batch.Strays)
+        foreach (Range rows in batch.InOrder())
         {
-            Run.AppendPositions(rows[from..stray]);
-            from = stray + 1;
+            Run.AppendPositions(batch, rows);
         }
-
-        Run.AppendPositions(rows[from..]);
     }
 
     private void TakeValues(TransferBatch batch)
     {
-        ReadOnlySpan<BuildRow> rows = batch.Rows.AsSpan(0, batch.Count);
-        int from = 0;
-        foreach (int stray in batch.Strays)
+        foreach (Range rows in batch.InOrder())
         {
-            Run.AppendValues(rows[from..stray]);
-            from = stray + 1;
+            Run.AppendValues(batch, rows);
         }
-
-        Run.AppendValues(rows[from..]);
     }
 
-    private void Number(byte[] rows, List<(int Row, Address Address)> texts, int count, int[] numbers)
+    private void Number(ReadOnlySpan<byte> rows, List<(int Row, Address Address)> texts, Span<int> numbers)
     {
         fixed (byte* row = rows)
         fixed (int* number = numbers)
@@ -120,7 +110,7 @@ internal sealed unsafe class RowIntake : IDisposable
                 from = at + 1;
             }
 
-            Addresses.NumberRows(row + ((long)from * Addresses.Rows.RowSize), count - from, number + from);
+            Addresses.NumberRows(row + ((long)from * Addresses.Rows.RowSize), numbers.Length - from, number + from);
         }
     }
 }

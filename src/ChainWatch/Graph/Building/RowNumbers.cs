@@ -43,13 +43,12 @@ internal sealed unsafe class RowNumbers(Chain chain, AddressHash hash, int chunk
         where TRow : struct, IAddressRow
     {
         ulong hash = TRow.Hash(row, _hash);
-        ref AddressSlots.Part part = ref _slots.PartOf(hash);
-        for (uint at = part.First(hash); part.Slots[at] is not 0 and ulong slot; at = (at + 1) & part.Mask)
+        AddressSlots.Part* part = _slots.PartOf(hash);
+        for (ulong* place = part->Slots + part->First(hash); *place != 0; place = part->Next(place))
         {
-            int known = (int)((uint)slot - 1);
-            if ((slot ^ hash) >> 32 == 0 && TRow.AreSame(row, Rows.At(known)))
+            if (IsOf<TRow>(*place, row, hash))
             {
-                return known;
+                return (int)((uint)*place - 1);
             }
         }
 
@@ -81,75 +80,82 @@ internal sealed unsafe class RowNumbers(Chain chain, AddressHash hash, int chunk
         where TRow : struct, IAddressRow
     {
         ulong* hashes = stackalloc ulong[Batch];
-        uint* found = stackalloc uint[Batch];
+        ulong** places = stackalloc ulong*[Batch];
+        AddressSlots slots = _slots;
         for (int i = 0; i < count; i++)
         {
             hashes[i] = TRow.Hash(rows + (i * TRow.Size), _hash);
+            AddressSlots.Part* part = slots.PartOf(hashes[i]);
+            places[i] = part->Slots + part->First(hashes[i]);
             if (Sse.IsSupported)
             {
-                ref AddressSlots.Part part = ref _slots.PartOf(hashes[i]);
-                Sse.Prefetch0(part.Slots + part.First(hashes[i]));
+                Sse.Prefetch0(places[i]);
             }
         }
 
         for (int i = 0; i < count; i++)
         {
-            found[i] = Expect<TRow>(hashes[i]);
+            places[i] = Expect<TRow>(places[i], hashes[i]);
         }
 
-        int growths = _slots.Growths;
+        int growths = slots.Growths;
         for (int i = 0; i < count; i++)
         {
             // Slots are never emptied: unless they were dealt anew, no slot before the one found holds the row.
-            ref AddressSlots.Part part = ref _slots.PartOf(hashes[i]);
-            uint at = growths == _slots.Growths ? found[i] : part.First(hashes[i]);
-            numbers[i] = Number<TRow>(ref part, at, rows + (i * TRow.Size), hashes[i]);
+            byte* row = rows + (i * TRow.Size);
+            AddressSlots.Part* part = slots.PartOf(hashes[i]);
+            ulong* place = growths == slots.Growths ? places[i] : part->Slots + part->First(hashes[i]);
+            numbers[i] = IsOf<TRow>(*place, row, hashes[i]) ? (int)((uint)*place - 1) : Number<TRow>(part, place, row, hashes[i]);
         }
     }
 
     // The first slot with the same 32 bits, or the empty one behind all. Its row is nearly always the one to be compared.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Expect<TRow>(ulong hash)
+    private ulong* Expect<TRow>(ulong* place, ulong hash)
         where TRow : struct, IAddressRow
     {
-        ref AddressSlots.Part part = ref _slots.PartOf(hash);
-        uint at = part.First(hash);
-        ulong slot;
-        while ((slot = part.Slots[at]) != 0 && (slot ^ hash) >> 32 != 0)
+        ulong slot = *place;
+        if (slot != 0 && (slot ^ hash) >> 32 != 0)
         {
-            at = (at + 1) & part.Mask;
+            AddressSlots.Part* part = _slots.PartOf(hash);
+            do
+            {
+                place = part->Next(place);
+                slot = *place;
+            }
+            while (slot != 0 && (slot ^ hash) >> 32 != 0);
         }
 
         if (Sse.IsSupported && slot != 0)
         {
-            byte* row = Rows.At((int)((uint)slot - 1));
+            byte* row = Rows.At((int)((uint)slot - 1), TRow.Size);
             Sse.Prefetch0(row);
             Sse.Prefetch0(row + TRow.Size - 1);
         }
 
-        return at;
+        return place;
     }
 
-    // No slot before the one given can hold the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Number<TRow>(ref AddressSlots.Part part, uint at, byte* row, ulong hash)
+    private bool IsOf<TRow>(ulong slot, byte* row, ulong hash)
+        where TRow : struct, IAddressRow =>
+        slot != 0 && (slot ^ hash) >> 32 == 0 && TRow.AreSame(row, Rows.At((int)((uint)slot - 1), TRow.Size));
+
+    // No slot before the place given can hold the row.
+    private int Number<TRow>(AddressSlots.Part* part, ulong* place, byte* row, ulong hash)
         where TRow : struct, IAddressRow
     {
-        ulong slot;
-        while ((slot = part.Slots[at]) != 0)
+        for (; *place != 0; place = part->Next(place))
         {
-            int known = (int)((uint)slot - 1);
-            if ((slot ^ hash) >> 32 == 0 && TRow.AreSame(row, Rows.At(known)))
+            if (IsOf<TRow>(*place, row, hash))
             {
-                return known;
+                return (int)((uint)*place - 1);
             }
-
-            at = (at + 1) & part.Mask;
         }
 
         int number = Next();
         TRow.Copy(row, Rows.At(number));
-        _slots.Fill(at, hash, number);
+        _slots.Fill(place, hash, number);
         return number;
     }
 }

@@ -1,39 +1,53 @@
-using System.Runtime.InteropServices;
-
 namespace ChainWatch.Graph.Storage;
 
 /// <summary>
 /// Asks Linux for pages of 2 MiB, with which random access to a big table is two to three times as fast. A wish: where it
 /// is not granted, or on other systems, all works alike.
 /// </summary>
-internal static partial class HugePages
+internal static unsafe class HugePages
 {
     /// <summary>The size of such a page in bytes, and the alignment that memory must have to consist of them.</summary>
     public const int Size = 2 << 20;
 
-    // madvise(2), MADV_HUGEPAGE.
-    private const int AdviceHugePage = 14;
-
     /// <summary>Asks for the memory; parts of it that fill no whole page keep small ones.</summary>
-    public static unsafe void Advise(void* start, nuint bytes)
+    public static void Advise(void* start, nuint bytes)
     {
-        nuint first = ((nuint)start + Size - 1) & ~(nuint)(Size - 1);
+        nuint first = RoundedUp((nuint)start);
         nuint end = ((nuint)start + bytes) & ~(nuint)(Size - 1);
-        if (!OperatingSystem.IsLinux() || end <= first)
+        if (end > first)
         {
-            return;
-        }
-
-        try
-        {
-            _ = MemoryAdvise((void*)first, end - first, AdviceHugePage);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // A system without that call has small pages.
+            LinuxMemory.AdviseHugePages((byte*)first, end - first);
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static unsafe partial int MemoryAdvise(void* start, nuint bytes, int advice);
+    /// <summary>
+    /// Memory of its own that begins and ends with such a page, all zero. What comes from a heap was often touched before, and
+    /// keeps its small pages.
+    /// </summary>
+    /// <param name="bytes">How many bytes; rounded up to whole pages.</param>
+    /// <returns>Null on systems without such pages, and where there is not so much memory.</returns>
+    public static byte* Take(nuint bytes)
+    {
+        nuint length = RoundedUp(bytes);
+        byte* memory = LinuxMemory.Take(length + Size);
+        if (memory is null)
+        {
+            return null;
+        }
+
+        byte* first = (byte*)RoundedUp((nuint)memory);
+        LinuxMemory.Give(memory, (nuint)(first - memory));
+        LinuxMemory.Give(first + length, (nuint)(memory + Size - first));
+        LinuxMemory.AdviseHugePages(first, length);
+        return first;
+    }
+
+    /// <summary>Gives memory back.</summary>
+    public static void Give(byte* memory, nuint bytes) => LinuxMemory.Give(memory, RoundedUp(bytes));
+
+    /// <summary>Moves pages to the front of other memory, in place of what is there: no byte is copied, and they stay as huge as they are.</summary>
+    /// <returns>True where the memory they were in is gone; false where nothing was done.</returns>
+    public static bool Move(byte* from, nuint bytes, byte* to) => LinuxMemory.Move(from, RoundedUp(bytes), to);
+
+    private static nuint RoundedUp(nuint bytes) => (bytes + Size - 1) & ~(nuint)(Size - 1);
 }

@@ -1,17 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace ChainWatch.Graph.Storage;
 
 /// <summary>
 /// The two pieces of a column behind one another in memory, for kernels that read it by one pointer. Where the system can (Linux,
 /// for what is mapped from a file) the pages of the base are shown a second time, and take no memory; else it is copied.
 /// </summary>
-internal sealed unsafe partial class JoinedPages : ByteBlock
+internal sealed unsafe class JoinedPages : ByteBlock
 {
-    // mmap(2) and mremap(2): PROT_READ | PROT_WRITE; MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE; MREMAP_MAYMOVE | MREMAP_FIXED.
-    private const int ReadAndWrite = 3;
-    private const int PrivateAnonymous = 0x4022;
-    private const int ToFixedPlace = 3;
     private readonly byte* _region;
     private readonly nuint _regionLength;
 
@@ -28,7 +22,7 @@ internal sealed unsafe partial class JoinedPages : ByteBlock
     {
         fixed (int* first = start)
         {
-            ByteBlock? shown = OperatingSystem.IsLinux() ? Show((byte*)first, (long)start.Length * sizeof(int), tail) : null;
+            ByteBlock? shown = Show((byte*)first, (long)start.Length * sizeof(int), tail);
             if (shown is not null)
             {
                 return shown;
@@ -53,38 +47,22 @@ internal sealed unsafe partial class JoinedPages : ByteBlock
         }
 
         nuint total = (nuint)((lead + length + ((long)tail.Length * sizeof(int)) + page - 1) / page * page);
-        try
-        {
-            nint region = Map(null, total, ReadAndWrite, PrivateAnonymous, -1, 0);
-            if (region == -1)
-            {
-                return null;
-            }
-
-            JoinedPages joined = new((byte*)region, total, lead);
-            if (Remap(start - lead, 0, (nuint)whole, ToFixedPlace, (void*)region) != region)
-            {
-                return null;
-            }
-
-            Buffer.MemoryCopy(start - lead + whole, joined._region + whole, (long)total - whole, lead + length - whole);
-            tail.CopyTo(new Span<int>(joined.Pointer + length, tail.Length));
-            return joined;
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        byte* region = LinuxMemory.Take(total);
+        if (region is null)
         {
             return null;
         }
+
+        JoinedPages joined = new(region, total, lead);
+        if (!LinuxMemory.Show(start - lead, (nuint)whole, region))
+        {
+            return null;
+        }
+
+        Buffer.MemoryCopy(start - lead + whole, region + whole, (long)total - whole, lead + length - whole);
+        tail.CopyTo(new Span<int>(joined.Pointer + length, tail.Length));
+        return joined;
     }
 
-    [LibraryImport("libc", EntryPoint = "mmap")]
-    private static partial nint Map(void* address, nuint length, int protection, int flags, int file, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "mremap")]
-    private static partial nint Remap(void* address, nuint oldLength, nuint newLength, int flags, void* place);
-
-    [LibraryImport("libc", EntryPoint = "munmap")]
-    private static partial int Unmap(void* address, nuint length);
-
-    ~JoinedPages() => _ = Unmap(_region, _regionLength);
+    ~JoinedPages() => LinuxMemory.Give(_region, _regionLength);
 }

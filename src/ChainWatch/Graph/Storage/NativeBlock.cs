@@ -13,6 +13,7 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
     private const int ArrayMax = 1 << 20;
     private readonly byte[]? _array;
     private void* _allocated;
+    private byte* _pages;
     private long _behind;
 
     /// <summary>Takes memory.</summary>
@@ -27,16 +28,23 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
             // A graph of a few transfers has some thirty of them.
             int size = (int)length + Alignment;
             _array = isZeroed ? GC.AllocateArray<byte>(size, pinned: true) : GC.AllocateUninitializedArray<byte>(size, pinned: true);
-            Pointer = Align(Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)), Alignment);
+            Pointer = Align(Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)));
             GC.SuppressFinalize(this);
             return;
         }
 
-        nuint alignment = length >= HugePages.Size ? HugePages.Size : (nuint)Alignment;
-        nuint allocated = (nuint)length + alignment;
-        _allocated = isZeroed ? NativeMemory.AllocZeroed(allocated) : NativeMemory.Alloc(allocated);
-        Pointer = Align(_allocated, alignment);
-        HugePages.Advise(Pointer, (nuint)length);
+        _pages = length >= HugePages.Size ? HugePages.Take((nuint)length) : null;
+        if (_pages is not null)
+        {
+            Pointer = _pages;
+        }
+        else
+        {
+            nuint allocated = (nuint)length + Alignment;
+            _allocated = isZeroed ? NativeMemory.AllocZeroed(allocated) : NativeMemory.Alloc(allocated);
+            Pointer = Align(_allocated);
+        }
+
         GC.AddMemoryPressure(length);
     }
 
@@ -45,15 +53,21 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
     /// <summary>The bytes, to write them; at most 2 GiB.</summary>
     public Span<byte> Span => new(Pointer, checked((int)Length));
 
-    /// <summary>
-    /// A longer block with the same bytes, in place of this one. They are copied: pages that the system moves elsewhere are huge
-    /// no more.
-    /// </summary>
+    /// <summary>A longer block with the same bytes, in place of this one. Where the system can, they are moved and not copied.</summary>
     /// <exception cref="OutOfMemoryException">There is not so much.</exception>
     public NativeBlock Grown(long length)
     {
         NativeBlock grown = new(length, isZeroed: false);
-        Buffer.MemoryCopy(Pointer, grown.Pointer, length, Length);
+        if (_pages is not null && grown._pages is not null && HugePages.Move(_pages, (nuint)(Length + _behind), grown._pages))
+        {
+            _pages = null;
+            GC.RemoveMemoryPressure(Length + _behind);
+        }
+        else
+        {
+            Buffer.MemoryCopy(Pointer, grown.Pointer, length, Length);
+        }
+
         Dispose();
         return grown;
     }
@@ -75,13 +89,21 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
     private void Free()
     {
         Pointer = null;
-        if (_allocated is not null)
+        if (_pages is null && _allocated is null)
         {
-            NativeMemory.Free(_allocated);
-            _allocated = null;
-            GC.RemoveMemoryPressure(Length + _behind);
+            return;
         }
+
+        if (_pages is not null)
+        {
+            HugePages.Give(_pages, (nuint)(Length + _behind));
+            _pages = null;
+        }
+
+        NativeMemory.Free(_allocated);
+        _allocated = null;
+        GC.RemoveMemoryPressure(Length + _behind);
     }
 
-    private static byte* Align(void* pointer, nuint alignment) => (byte*)(((nuint)pointer + alignment - 1) & ~(alignment - 1));
+    private static byte* Align(void* pointer) => (byte*)(((nuint)pointer + Alignment - 1) & ~(nuint)(Alignment - 1));
 }

@@ -11,14 +11,10 @@ public class BatchPipeTests
     public void Stages_TakeAllBatches_InOrder_OneAtATime(int threads)
     {
         const int batches = 500;
-        List<int>[] taken = [[], [], []];
-        int[] atWork = new int[3];
-        using BatchPipe pipe = new(NewBatch, threads, [.. Enumerable.Range(0, 3).Select(stage => (Action<TransferBatch>)(batch =>
-        {
-            Interlocked.Increment(ref atWork[stage]).ShouldBe(1);
-            taken[stage].Add(batch.Rows[0].Line);
-            Interlocked.Decrement(ref atWork[stage]);
-        }))]);
+        List<int>[] taken = [[], [], [], []];
+        int[] atWork = new int[4];
+        BatchStage first = Stage(0);
+        using BatchPipe pipe = new(NewBatch, threads, [first, Stage(1), Stage(2), Stage(3, first)]);
         TransferBatch batch = NewBatch();
         for (int number = 0; number < batches; number++)
         {
@@ -29,15 +25,33 @@ public class BatchPipeTests
 
         pipe.Finish();
         taken.ShouldAllBe(t => t.SequenceEqual(Enumerable.Range(0, batches)));
+
+        BatchStage Stage(int stage, BatchStage? after = null) => new(batch =>
+        {
+            Interlocked.Increment(ref atWork[stage]).ShouldBe(1);
+            int number = batch.Lines[0];
+            if (after is not null)
+            {
+                batch.PayerNumbers[0].ShouldBe(number);
+            }
+            else if (stage == 0)
+            {
+                batch.PayerNumbers[0] = number;
+            }
+
+            taken[stage].Add(number);
+            Interlocked.Decrement(ref atWork[stage]);
+        }, after);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
     public void Failure_OfAnyStage_IsThatOfWhoHandsOver(int failing)
     {
-        Action<TransferBatch>[] stages = [_ => { }, _ => { }];
-        stages[failing] = batch => throw new ChainWatchException($"at {batch.Rows[0].Line}");
+        BatchStage first = Stage(0);
+        BatchStage[] stages = [first, Stage(1), Stage(2, first)];
         using BatchPipe pipe = new(NewBatch, 2, stages);
         Should.Throw<ChainWatchException>(() =>
         {
@@ -49,6 +63,14 @@ public class BatchPipeTests
             }
         }).Message.ShouldBe("at 0");
         Should.Throw<ChainWatchException>(pipe.Finish).Message.ShouldBe("at 0");
+
+        BatchStage Stage(int number, BatchStage? after = null) => new(batch =>
+        {
+            if (number == failing)
+            {
+                throw new ChainWatchException($"at {batch.Lines[0]}");
+            }
+        }, after);
     }
 
     private static TransferBatch NewBatch() => new(Chain.Ethereum);
