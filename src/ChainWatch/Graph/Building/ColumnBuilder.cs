@@ -56,7 +56,7 @@ internal sealed class ColumnBuilder(BuildRoom room, int width = 0) : IDisposable
         }
     }
 
-    /// <summary>Adds numbers, which are not negative unless all widths are theirs: faster than one by one, and the same.</summary>
+    /// <summary>Adds numbers: faster than one by one, and the same. None is negative, but where they are as wide as the column must be.</summary>
     [SkipLocalsInit]
     public void Append<T>(ReadOnlySpan<T> numbers)
         where T : unmanaged, IBinaryInteger<T>

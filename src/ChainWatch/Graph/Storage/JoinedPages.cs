@@ -47,7 +47,7 @@ internal sealed unsafe class JoinedPages : ByteBlock
         }
 
         nuint total = (nuint)((lead + length + ((long)tail.Length * sizeof(int)) + page - 1) / page * page);
-        byte* region = LinuxMemory.Take(total);
+        byte* region = LinuxMemory.TakePlace(total);
         if (region is null)
         {
             return null;

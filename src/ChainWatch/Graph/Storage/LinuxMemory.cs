@@ -8,16 +8,20 @@ namespace ChainWatch.Graph.Storage;
 /// </summary>
 internal static unsafe partial class LinuxMemory
 {
-    // mmap(2), mremap(2), madvise(2): PROT_READ | PROT_WRITE; MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE; MREMAP_MAYMOVE | MREMAP_FIXED; MADV_HUGEPAGE.
+    // mmap(2), mremap(2), madvise(2): PROT_READ | PROT_WRITE; MAP_PRIVATE | MAP_ANONYMOUS; MAP_NORESERVE; MREMAP_MAYMOVE | MREMAP_FIXED; MADV_HUGEPAGE.
     private const int ReadAndWrite = 3;
-    private const int PrivateAnonymous = 0x4022;
+    private const int PrivateAnonymous = 0x22;
+    private const int NoReserve = 0x4000;
     private const int ToFixedPlace = 3;
     private const int AdviceHugePage = 14;
 
     private static readonly bool _isThere = OperatingSystem.IsLinux() && HasCalls();
 
     /// <summary>Memory of so many bytes, all zero, which takes none until it is touched; null where there is not so much.</summary>
-    public static byte* Take(nuint bytes) => _isThere && Map(null, bytes, ReadAndWrite, PrivateAnonymous, -1, 0) is not -1 and nint memory ? (byte*)memory : null;
+    public static byte* Take(nuint bytes) => Take(bytes, PrivateAnonymous);
+
+    /// <summary>A place for so many bytes, to show others at: it may be larger than the memory. Null where there is none.</summary>
+    public static byte* TakePlace(nuint bytes) => Take(bytes, PrivateAnonymous | NoReserve);
 
     /// <summary>Gives whole pages back.</summary>
     public static void Give(byte* memory, nuint bytes)
@@ -44,6 +48,8 @@ internal static unsafe partial class LinuxMemory
             _ = Advise(memory, bytes, AdviceHugePage);
         }
     }
+
+    private static byte* Take(nuint bytes, int flags) => _isThere && Map(null, bytes, ReadAndWrite, flags, -1, 0) is not -1 and nint memory ? (byte*)memory : null;
 
     private static bool HasCalls()
     {

@@ -20,7 +20,11 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
     /// <param name="length">How many bytes, from 0.</param>
     /// <param name="isZeroed">Whether all are zero at first; else they are anything.</param>
     /// <exception cref="OutOfMemoryException">There is not so much.</exception>
-    public NativeBlock(long length, bool isZeroed = true)
+    public NativeBlock(long length, bool isZeroed = true) : this(length, isZeroed, mayHavePages: true)
+    {
+    }
+
+    private NativeBlock(long length, bool isZeroed, bool mayHavePages)
     {
         Length = length;
         if (length <= ArrayMax)
@@ -33,7 +37,7 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
             return;
         }
 
-        _pages = length >= HugePages.Size ? HugePages.Take((nuint)length) : null;
+        _pages = mayHavePages && length >= HugePages.Size ? HugePages.Take((nuint)length) : null;
         if (_pages is not null)
         {
             Pointer = _pages;
@@ -58,16 +62,23 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
     public NativeBlock Grown(long length)
     {
         NativeBlock grown = new(length, isZeroed: false);
-        if (_pages is not null && grown._pages is not null && HugePages.Move(_pages, (nuint)(Length + _behind), grown._pages))
+        if (_pages is not null && grown._pages is not null)
         {
-            _pages = null;
-            GC.RemoveMemoryPressure(Length + _behind);
-        }
-        else
-        {
-            Buffer.MemoryCopy(Pointer, grown.Pointer, length, Length);
+            if (HugePages.Move(_pages, (nuint)(Length + _behind), grown._pages))
+            {
+                _pages = null;
+                GC.RemoveMemoryPressure(Length + _behind);
+                Dispose();
+                return grown;
+            }
+
+            // Something else may be at the new place by now: it is left alone.
+            grown._pages = null;
+            GC.RemoveMemoryPressure(length);
+            grown = new NativeBlock(length, isZeroed: false, mayHavePages: false);
         }
 
+        Buffer.MemoryCopy(Pointer, grown.Pointer, length, Length);
         Dispose();
         return grown;
     }
