@@ -3,7 +3,7 @@ using ChainWatch.Graph.Storage;
 
 namespace ChainWatch.Graph.Building;
 
-/// <summary>Rows of one size by number. They lie in chunks: growing copies the first one at most, which begins small.</summary>
+/// <summary>Rows of one size by number. They lie in chunks: growing moves the first one at most, which begins small.</summary>
 /// <param name="rowSize">The size of a row in bytes.</param>
 /// <param name="chunkBits">A chunk has two to this many rows.</param>
 internal sealed unsafe class AddressRows(int rowSize, int chunkBits) : IDisposable

@@ -9,7 +9,7 @@ namespace ChainWatch.Graph.Building;
 /// </summary>
 /// <param name="create">Makes an empty batch.</param>
 /// <param name="threads">The most threads at work, the caller's among them, from 2.</param>
-/// <param name="stages">What is done with each batch, what takes longest first; they do not touch what others change.</param>
+/// <param name="stages">What is done with each batch, what takes longest first.</param>
 internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOnlyList<BatchStage> stages) : IDisposable
 {
     // Enough for no side to wait while another is interrupted.
@@ -84,7 +84,7 @@ internal sealed class BatchPipe(Func<TransferBatch> create, int threads, IReadOn
         _failure?.Throw();
     }
 
-    /// <summary>Gives up what was not taken, and waits until no other thread does anything any more.</summary>
+    /// <summary>Gives up what no stage has begun, and waits until no other thread does anything any more.</summary>
     public void Dispose()
     {
         lock (_gate)

@@ -99,7 +99,7 @@ internal sealed class ChainLogBuilder(Chain chain, BuildRoom room) : IDisposable
         _intake.Dispose();
     }
 
-    // Known before anything else is done with it: the stages of the intake do not wait for one another.
+    // Known before anything else is done with it: most stages of the intake do not wait for one another.
     private void Place(in ChainPosition position)
     {
         (long block, int index) = (position.Block, position.Index ?? -1);

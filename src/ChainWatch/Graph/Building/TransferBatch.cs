@@ -39,10 +39,10 @@ internal sealed class TransferBatch(Chain chain)
     public bool IsFull => Count == CountMax;
 
     /// <summary>Who paid, as rows.</summary>
-    public ReadOnlySpan<byte> Payers => _payers;
+    public ReadOnlySpan<byte> Payers => _payers.AsSpan(0, Count * _rowSize);
 
     /// <summary>Who was paid, as rows.</summary>
-    public ReadOnlySpan<byte> Payees => _payees;
+    public ReadOnlySpan<byte> Payees => _payees.AsSpan(0, Count * _rowSize);
 
     /// <summary>Payers kept as text: their rows say nothing.</summary>
     public List<(int Row, Address Address)> PayerTexts { get; } = [];
@@ -57,28 +57,28 @@ internal sealed class TransferBatch(Chain chain)
     public Span<int> PayeeNumbers => _payeeNumbers.AsSpan(0, Count);
 
     /// <summary>The blocks' heights.</summary>
-    public ReadOnlySpan<long> Blocks => _blocks;
+    public ReadOnlySpan<long> Blocks => _blocks.AsSpan(0, Count);
 
     /// <summary>The transactions' indices in their blocks; -1 where the source does not tell.</summary>
-    public ReadOnlySpan<int> Indices => _indices;
+    public ReadOnlySpan<int> Indices => _indices.AsSpan(0, Count);
 
     /// <summary>The blocks' times as the transfers tell them: UTC ticks and one; 0 where they do not.</summary>
-    public ReadOnlySpan<long> Times => _times;
+    public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
 
     /// <summary>The values; a number above <see cref="AmountBuilder.NumberMax"/> stands for one (<see cref="WideValueOf"/>).</summary>
-    public ReadOnlySpan<ulong> Values => _values;
+    public ReadOnlySpan<ulong> Values => _values.AsSpan(0, Count);
 
     /// <summary>The assets' numbers.</summary>
-    public ReadOnlySpan<int> Assets => _assets;
+    public ReadOnlySpan<int> Assets => _assets.AsSpan(0, Count);
 
     /// <summary>The bits of <see cref="LogRun.Flags"/>.</summary>
-    public ReadOnlySpan<byte> Flags => _flags;
+    public ReadOnlySpan<byte> Flags => _flags.AsSpan(0, Count);
 
     /// <summary>The numbers of the files they were read from and one, or 0.</summary>
-    public ReadOnlySpan<int> FileMarks => _fileMarks;
+    public ReadOnlySpan<int> FileMarks => _fileMarks.AsSpan(0, Count);
 
     /// <summary>The lines in the files.</summary>
-    public ReadOnlySpan<int> Lines => _lines;
+    public ReadOnlySpan<int> Lines => _lines.AsSpan(0, Count);
 
     /// <summary>Whether any transaction's hash is known.</summary>
     public bool HasTxs { get; private set; }

@@ -45,9 +45,9 @@ internal static unsafe class HugePages
     /// <summary>Gives memory back.</summary>
     public static void Give(byte* memory, nuint bytes) => LinuxMemory.Give(memory, RoundedUp(bytes));
 
-    /// <summary>Moves pages to the front of other memory, in place of what is there: no byte is copied, and they stay as huge as they are.</summary>
-    /// <returns>True where the memory they were in is gone; false where nothing was done.</returns>
-    public static bool Move(byte* from, nuint bytes, byte* to) => LinuxMemory.Move(from, RoundedUp(bytes), to);
+    /// <summary>Moves memory to other memory, in place of what is there, as long as that is: no byte is copied, and pages stay as huge as they are.</summary>
+    /// <returns>True where the memory is there alone; false where it stayed, and what is at the other place is not known.</returns>
+    public static bool Move(byte* from, nuint bytes, byte* to, nuint newBytes) => LinuxMemory.Move(from, RoundedUp(bytes), to, RoundedUp(newBytes));
 
     private static nuint RoundedUp(nuint bytes) => (bytes + Size - 1) & ~(nuint)(Size - 1);
 }

@@ -56,6 +56,8 @@ internal sealed unsafe class JoinedPages : ByteBlock
         JoinedPages joined = new(region, total, lead);
         if (!LinuxMemory.Show(start - lead, (nuint)whole, region))
         {
+            // Something else may be there by now: it is left alone.
+            GC.SuppressFinalize(joined);
             return null;
         }
 

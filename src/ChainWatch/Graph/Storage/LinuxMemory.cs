@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ChainWatch.Graph.Storage;
 
 /// <summary>
-/// What Linux does with memory and .NET has no name for. Elsewhere, and where its C library is not found, each call says that it
-/// did nothing.
+/// What Linux does with memory and .NET has no name for. Elsewhere, and where its C library is not found, nothing can be taken, and
+/// nothing is done.
 /// </summary>
 internal static unsafe partial class LinuxMemory
 {
@@ -32,12 +32,15 @@ internal static unsafe partial class LinuxMemory
         }
     }
 
-    /// <summary>Makes pages appear at another place that was taken, in place of what is there. Where they were, nothing is any more.</summary>
-    /// <returns>False where they stayed.</returns>
-    public static bool Move(byte* from, nuint bytes, byte* to) => _isThere && Remap(from, bytes, bytes, ToFixedPlace, to) == (nint)to;
+    /// <summary>
+    /// Moves memory that was taken in one piece to another place that was taken, in place of what is there, and makes it so long; it stays
+    /// one piece. Where it was, nothing is any more.
+    /// </summary>
+    /// <returns>False where the memory stayed; the place may be lost then.</returns>
+    public static bool Move(byte* from, nuint bytes, byte* to, nuint newBytes) => _isThere && Remap(from, bytes, newBytes, ToFixedPlace, to) == (nint)to;
 
     /// <summary>Makes pages of a mapped file appear at another place that was taken too.</summary>
-    /// <returns>False where they do not.</returns>
+    /// <returns>False where they do not; the place may be lost then.</returns>
     public static bool Show(byte* pages, nuint bytes, byte* at) => _isThere && Remap(pages, 0, bytes, ToFixedPlace, at) == (nint)at;
 
     /// <summary>Asks for huge pages.</summary>

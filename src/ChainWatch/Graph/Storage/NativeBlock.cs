@@ -47,6 +47,7 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
             nuint allocated = (nuint)length + Alignment;
             _allocated = isZeroed ? NativeMemory.AllocZeroed(allocated) : NativeMemory.Alloc(allocated);
             Pointer = Align(_allocated);
+            HugePages.Advise(Pointer, (nuint)length);
         }
 
         GC.AddMemoryPressure(length);
@@ -64,7 +65,7 @@ internal sealed unsafe class NativeBlock : ByteBlock, IDisposable
         NativeBlock grown = new(length, isZeroed: false);
         if (_pages is not null && grown._pages is not null)
         {
-            if (HugePages.Move(_pages, (nuint)(Length + _behind), grown._pages))
+            if (HugePages.Move(_pages, (nuint)(Length + _behind), grown._pages, (nuint)length))
             {
                 _pages = null;
                 GC.RemoveMemoryPressure(Length + _behind);
