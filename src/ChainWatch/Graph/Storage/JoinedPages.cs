@@ -53,13 +53,13 @@ internal sealed unsafe class JoinedPages : ByteBlock
             return null;
         }
 
-        JoinedPages joined = new(region, total, lead);
         if (!LinuxMemory.Show(start - lead, (nuint)whole, region))
         {
             // Something else may be there by now: it is left alone.
-            GC.SuppressFinalize(joined);
             return null;
         }
+
+        JoinedPages joined = new(region, total, lead);
 
         Buffer.MemoryCopy(start - lead + whole, region + whole, (long)total - whole, lead + length - whole);
         tail.CopyTo(new Span<int>(joined.Pointer + length, tail.Length));
