@@ -48,19 +48,13 @@ internal sealed unsafe class JoinedPages : ByteBlock
 
         nuint total = (nuint)((lead + length + ((long)tail.Length * sizeof(int)) + page - 1) / page * page);
         byte* region = LinuxMemory.TakePlace(total);
-        if (region is null)
+        if (region is null || !LinuxMemory.Show(start - lead, (nuint)whole, region))
         {
-            return null;
-        }
-
-        if (!LinuxMemory.Show(start - lead, (nuint)whole, region))
-        {
-            // Something else may be there by now: it is left alone.
+            // Where it was taken and nothing is shown, something else may be there by now: it is left alone.
             return null;
         }
 
         JoinedPages joined = new(region, total, lead);
-
         Buffer.MemoryCopy(start - lead + whole, region + whole, (long)total - whole, lead + length - whole);
         tail.CopyTo(new Span<int>(joined.Pointer + length, tail.Length));
         return joined;
